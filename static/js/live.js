@@ -1,0 +1,155 @@
+/* The live client of every screen. The server sends whole states, so a message may be lost, repeated or late:
+   this keeps the newest one, and when the line is silent it says so and reads the same state over HTTP. */
+import { get } from "./api.js";
+import { setServerNow } from "./format.js";
+
+const SILENCE_MS = 15000;
+const POLL_MS = 4000;
+const WATCH_MS = 1000;
+// a server that restarts is back within this: no screen should cry out for that
+const BLINK_MS = 2500;
+
+/* connect({surface, auth, url, first, onState, onStatus, onRefused}) → {state, status, refresh, close}
+   surface   "kiosk", "board", "counter", "overview", "ticket": the event to listen for
+   auth      more of the handshake: {zone}, {counter}, {ticket}
+   url       the same state over HTTP
+   first     the state the page came with
+   onState   (state) whenever a newer one is shown
+   onStatus  ("live" | "stale" | "lost", {lastAt}) on each change: "stale" = no message for 15 s but HTTP answers,
+             "lost" = the server does not answer at all; lastAt is when (Date.now) anything was last heard
+   onRefused (ApiError) when the server no longer lets this screen see the state, e.g. a revoked device */
+export function connect(options) {
+  const link = new Link(options);
+  link.start();
+  return {
+    state: () => link.state,
+    status: () => link.status,
+    refresh: () => link.poll(),
+    close: () => link.close(),
+  };
+}
+
+class Link {
+  constructor(options) {
+    this.options = options;
+    this.state = options.first || null;
+    this.status = "live";
+    this.heardAt = Date.now();
+    this.answeredAt = this.heardAt;
+    this.polledAt = 0;
+    this.misses = 0;
+    this.missedAt = 0;
+    this.behind = 0;
+    this.polling = false;
+    this.redialled = false;
+    this.socket = null;
+    this.watch = null;
+  }
+
+  start() {
+    if (typeof window.io === "function") this.open();
+    else this.heardAt = 0;
+    this.watch = setInterval(() => this.look(), WATCH_MS);
+    window.addEventListener("online", () => this.poll());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) this.poll();
+    });
+  }
+
+  open() {
+    const { surface, auth } = this.options;
+    this.socket = window.io({
+      transports: ["websocket", "polling"],
+      auth: Object.assign({ surface }, auth),
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 4000,
+      timeout: 8000,
+    });
+    this.socket.on(surface, (state) => { this.heard(); this.take(state); });
+    this.socket.on("beat", (beat) => { this.heard(); this.compare(beat); });
+    this.socket.on("disconnect", () => this.poll());
+      }
+
+  heard() {
+    this.heardAt = Date.now();
+    this.answeredAt = this.heardAt;
+    this.misses = 0;
+    this.redialled = false;
+    this.tell("live");
+  }
+
+  take(state) {
+    const shown = this.state;
+    if (!state || (shown && shown.epoch === state.epoch && state.seq < shown.seq)) return;
+    this.state = state;
+    this.behind = 0;
+    if (state.now) setServerNow(state.now);
+    this.options.onState(state);
+  }
+
+  /* A beat that is ahead of what is shown twice running means a state was lost on the way. */
+  compare(beat) {
+    if (beat.now) setServerNow(beat.now);
+    const shown = this.state;
+    const ahead = !shown || beat.epoch !== shown.epoch || beat.seq > shown.seq;
+    this.behind = ahead ? this.behind + 1 : 0;
+    if (this.behind > 1 || (shown && beat.epoch !== shown.epoch)) this.poll();
+  }
+
+  look() {
+    const now = Date.now();
+    const silent = now - this.heardAt >= SILENCE_MS;
+    const down = !this.socket || !this.socket.connected;
+    if ((silent || down) && now - this.polledAt >= POLL_MS) this.poll();
+    if (silent) this.tell(this.unanswered() ? "lost" : "stale");
+    else if (down && this.unanswered()) this.tell("lost");
+    if (silent && !down && !this.redialled) this.redial();
+  }
+
+  /* A half-open line can look connected for a minute: hang up and dial again. */
+  redial() {
+    this.redialled = true;
+    this.socket.disconnect().connect();
+  }
+
+  unanswered() {
+    return this.misses > 1 && Date.now() - this.missedAt >= BLINK_MS;
+  }
+
+  async poll() {
+    if (this.polling) return;
+    this.polling = true;
+    this.polledAt = Date.now();
+    try {
+      this.take(await get(this.options.url));
+      this.answeredAt = Date.now();
+      this.misses = 0;
+      if (this.status === "lost") this.tell("stale");
+    } catch (error) {
+      this.missed(error);
+    } finally {
+      this.polling = false;
+    }
+  }
+
+  missed(error) {
+    if (!error.code) throw error;
+    if ([401, 403, 404, 410].indexOf(error.status) >= 0) {
+      if (this.options.onRefused) this.options.onRefused(error);
+      return;
+    }
+    if (this.misses === 0) this.missedAt = Date.now();
+    this.misses += 1;
+  }
+
+  tell(status) {
+    if (status === this.status) return;
+    this.status = status;
+    if (this.options.onStatus) this.options.onStatus(status, { lastAt: this.answeredAt });
+  }
+
+  close() {
+    clearInterval(this.watch);
+    if (this.socket) this.socket.disconnect();
+  }
+}
