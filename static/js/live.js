@@ -68,7 +68,7 @@ class Link {
     this.socket.on(surface, (state) => { this.heard(); this.take(state); });
     this.socket.on("beat", (beat) => { this.heard(); this.compare(beat); });
     this.socket.on("disconnect", () => this.poll());
-      }
+  }
 
   heard() {
     this.heardAt = Date.now();
@@ -100,7 +100,11 @@ class Link {
     const now = Date.now();
     const silent = now - this.heardAt >= SILENCE_MS;
     const down = !this.socket || !this.socket.connected;
-    if ((silent || down) && now - this.polledAt >= POLL_MS) this.poll();
+    if ((silent || down) && now - this.polledAt >= POLL_MS) {
+      this.poll();
+      // socket.io does not dial again by itself after the server hung up or refused it
+      if (this.socket && !this.socket.active) this.socket.connect();
+    }
     if (silent) this.tell(this.unanswered() ? "lost" : "stale");
     else if (down && this.unanswered()) this.tell("lost");
     if (silent && !down && !this.redialled) this.redial();
