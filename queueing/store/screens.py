@@ -1,0 +1,229 @@
+"""Devices and their pairing, in the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from queueing.clock import iso
+from queueing.devices import (
+    NAME_MOST,
+    PAIRING_LIFE,
+    Family,
+    Kind,
+    digest,
+    new_code,
+    new_secret,
+    read_code,
+)
+from queueing.people import Actor
+from queueing.refusals import Refused
+from queueing.store.change import Change
+from queueing.store.core import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A paired device; `zone` is its code, `counter` its number."""
+
+    id: int
+    branch_id: int
+    kind: Kind
+    name: str
+    zone: str | None
+    counter: int | None
+    printer_id: int | None
+    created_at: str
+    seen_at: str | None
+    revoked_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What an administrator says of a new device."""
+
+    name: str
+    zone: str | None = None
+    counter: int | None = None
+    printer: str | None = None
+
+
+DEVICE_SQL = (
+    "SELECT d.id, d.branch_id, d.kind, d.name, z.code, c.number, d.printer_id, d.created_at,"
+    " d.seen_at, d.revoked_at FROM device d LEFT JOIN zone z ON z.id = d.zone_id"
+    " LEFT JOIN counter c ON c.id = d.counter_id "
+)
+
+
+def device_of(row: tuple[object, ...]) -> Device:
+    """A row of `DEVICE_SQL` as an object."""
+    return Device(row[0], row[1], Kind(str(row[2])), *row[3:])  # type: ignore[arg-type]
+
+
+class Screens:
+    """Pairing a new screen, naming it, and taking its place away again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def ask(self, branch_id: int, kind: Kind) -> tuple[str, str, str]:
+        """Begin a pairing: (code to show, secret to keep, when it ends)."""
+        now = self._store.clock()
+        secret = new_secret(Family.DEVICE)
+        ends = iso(now + PAIRING_LIFE)
+        with self._store.writing() as db:
+            db.execute("DELETE FROM pairing WHERE expires_at < ?", (iso(now),))
+            for _ in range(5):
+                code = new_code()
+                made = db.execute(
+                    "INSERT INTO pairing (code, branch_id, kind, secret_hash, created_at,"
+                    " expires_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    (code, branch_id, str(kind), digest(secret), iso(now), ends),
+                ).rowcount
+                if made:
+                    return code, secret, ends
+        raise RuntimeError("no free pairing code")
+
+    def confirm(self, actor: Actor, typed: str, placing: Placing) -> Device:
+        """Give the screen that shows this code its place.
+
+        Raises Refused `pairing_unknown`, `pairing_used`, `name_invalid`, `unknown_zone`,
+        `unknown_counter`, `unknown_printer` or `device_needs_counter`.
+        """
+        code = read_code(typed)
+        with self._store.change(actor.branch_id) as change:
+            found = change.db.execute(
+                "SELECT kind, confirmed_at FROM pairing"
+                " WHERE code = ? AND branch_id = ? AND expires_at > ?",
+                (code, actor.branch_id, iso(change.now)),
+            ).fetchone()
+            if found is None:
+                raise Refused("pairing_unknown")
+            if found[1] is not None:
+                raise Refused("pairing_used")
+            # its token is made when the screen fetches it; until then no secret fits
+            device = self._insert(change, actor, Kind(found[0]), placing, new_secret(Family.DEVICE))
+            change.db.execute(
+                "UPDATE pairing SET confirmed_at = ?, device_id = ? WHERE code = ?",
+                (change.at_text, device.id, code),
+            )
+            return device
+
+    def fetch(self, typed: str, secret: str) -> tuple[Device, str] | None:
+        """The device that this pairing became and its token, once; None while unconfirmed.
+
+        Raises Refused `pairing_unknown` for an unknown code and a wrong secret alike,
+        `pairing_used` the second time.
+        """
+        code = read_code(typed)
+        now = iso(self._store.clock())
+        with self._store.reading() as db:
+            found = db.execute(
+                "SELECT branch_id, device_id FROM pairing"
+                " WHERE code = ? AND secret_hash = ? AND expires_at > ?",
+                (code, digest(secret), now),
+            ).fetchone()
+        if found is None:
+            raise Refused("pairing_unknown")
+        if found[1] is None:
+            return None
+        token = new_secret(Family.DEVICE)
+        with self._store.writing() as db:
+            first = db.execute(
+                "UPDATE pairing SET fetched_at = ? WHERE code = ? AND fetched_at IS NULL",
+                (now, code),
+            ).rowcount
+            if not first:
+                raise Refused("pairing_used")
+            db.execute("UPDATE device SET token_hash = ? WHERE id = ?", (digest(token), found[1]))
+            return self._one(db, found[0], found[1]), token
+
+    def add(self, actor: Actor, kind: Kind, placing: Placing) -> tuple[Device, str]:
+        """A device paired on the spot, with its token: for the command line and the demo."""
+        secret = new_secret(Family.DEVICE)
+        with self._store.change(actor.branch_id) as change:
+            return self._insert(change, actor, kind, placing, secret), secret
+
+    def revoke(self, actor: Actor, device_id: int) -> None:
+        """The device's token is worth nothing from now on. Raises Refused `unknown_device`."""
+        with self._store.change(actor.branch_id) as change:
+            if self._one(change.db, actor.branch_id, device_id).revoked_at is None:
+                change.db.execute(
+                    "UPDATE device SET revoked_at = ? WHERE id = ?", (change.at_text, device_id)
+                )
+                change.record("device_revoked", actor, data={"device": device_id})
+
+    def all(self, branch_id: int) -> list[Device]:
+        """Every device that still has its place, newest first."""
+        with self._store.reading() as db:
+            rows = db.execute(
+                DEVICE_SQL + "WHERE d.branch_id = ? AND d.revoked_at IS NULL ORDER BY d.id DESC",
+                (branch_id,),
+            ).fetchall()
+        return [device_of(row) for row in rows]
+
+    def one(self, branch_id: int, device_id: int) -> Device:
+        """Raises Refused `unknown_device`."""
+        with self._store.reading() as db:
+            return self._one(db, branch_id, device_id)
+
+    def seen(self, device_ids: list[int]) -> None:
+        """Note that these devices are connected now."""
+        now = iso(self._store.clock())
+        with self._store.writing() as db:
+            db.executemany(
+                "UPDATE device SET seen_at = ? WHERE id = ?", [(now, one) for one in device_ids]
+            )
+
+    def _insert(
+        self, change: Change, actor: Actor, kind: Kind, placing: Placing, secret: str
+    ) -> Device:
+        db, branch_id = change.db, actor.branch_id
+        name = placing.name.strip()
+        if not 1 <= len(name) <= NAME_MOST:
+            raise Refused("name_invalid", most=NAME_MOST)
+        if kind is Kind.COUNTER and placing.counter is None:
+            raise Refused("device_needs_counter")
+        zone = _find(db, "zone", "code", branch_id, placing.zone)
+        counter = _find(db, "counter", "number", branch_id, placing.counter)
+        printer = _find(db, "printer", "name", branch_id, placing.printer)
+        device_id = db.execute(
+            "INSERT INTO device (branch_id, kind, name, zone_id, counter_id, printer_id,"
+            " token_hash, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                branch_id,
+                str(kind),
+                name,
+                zone,
+                counter,
+                printer,
+                digest(secret),
+                change.at_text,
+            ),
+        ).fetchone()[0]
+        data: dict[str, object] = {"device": device_id, "kind": str(kind)}
+        change.record("device_paired", actor, data=data)
+        return self._one(db, branch_id, device_id)
+
+    @staticmethod
+    def _one(db: sqlite3.Connection, branch_id: int, device_id: int) -> Device:
+        found = db.execute(
+            DEVICE_SQL + "WHERE d.branch_id = ? AND d.id = ?", (branch_id, device_id)
+        ).fetchone()
+        if found is None:
+            raise Refused("unknown_device")
+        return device_of(found)
+
+
+def _find(
+    db: sqlite3.Connection, table: str, column: str, branch_id: int, value: object
+) -> int | None:
+    if value is None:
+        return None
+    found = db.execute(
+        f"SELECT id FROM {table} WHERE branch_id = ? AND {column} = ? AND active = 1",
+        (branch_id, value),
+    ).fetchone()
+    if found is None:
+        raise Refused(f"unknown_{table}", **{table: value})
+    return int(found[0])

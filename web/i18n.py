@@ -1,0 +1,94 @@
+"""The language of a request, and words for templates and for the pages' scripts."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, g, has_request_context, request
+from markupsafe import Markup
+from queueing.texts import gettext_for
+
+from web.access import csrf_token
+from web.assets import asset_url
+from web.resources import static_folder
+
+LANGUAGES: Final = ("vi", "en")
+DEFAULT: Final = "vi"
+COOKIE: Final = "denluot_lang"
+
+# t("…") with one plain literal, as static/js/texts.js asks for
+_CALL = re.compile(r"""\bt\(\s*"((?:[^"\\\n]|\\.)*)\"""")
+
+
+def language() -> str:
+    """The user's language: `?lang`, the page's `X-Language`, the cookie, the browser's wish."""
+    if not has_request_context():
+        return DEFAULT
+    if "language" not in g:
+        g.language = _chosen()
+    found: str = g.language
+    return found
+
+
+def _chosen() -> str:
+    wishes = (
+        request.args.get("lang"),
+        request.headers.get("X-Language"),
+        request.cookies.get(COOKIE),
+    )
+    for wish in wishes:
+        if wish in LANGUAGES:
+            return str(wish)
+    # a browser that names neither, or says nothing, is of someone who lives here
+    best = request.accept_languages.best_match(LANGUAGES, default=DEFAULT)
+    return best or DEFAULT
+
+
+def gettext(msgid: str, **params: object) -> str:
+    """The wording of a message in the request's language, `{names}` filled in."""
+    words = gettext_for(language())(msgid)
+    return words.format(**params) if params else words
+
+
+def ngettext(one: str, many: str, n: int, **params: object) -> str:
+    """As `gettext`, by number; `{n}` is the number itself."""
+    return gettext(one if n == 1 else many, n=n, **params)
+
+
+@functools.cache
+def page_texts(folder: str) -> Markup:
+    """JSON of every `t("…")` in a surface's scripts, in each language, safe inside a script tag."""
+    scripts = [*_scripts(static_folder() / folder), *_scripts(static_folder() / "js")]
+    msgids = sorted({msgid for script in scripts for msgid in found_in(script)})
+    table = {lang: {msgid: gettext_for(lang)(msgid) for msgid in msgids} for lang in LANGUAGES}
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))
+
+
+def _scripts(folder: Path) -> list[Path]:
+    return sorted(folder.glob("**/*.js"))
+
+
+def found_in(script: Path) -> list[str]:
+    """The message ids of one script, as JavaScript would read them."""
+    text = script.read_text(encoding="utf-8")
+    return [str(json.loads(f'"{literal}"')) for literal in _CALL.findall(text)]
+
+
+def set_up(app: Flask) -> None:
+    """Give every template its words and its files."""
+    app.jinja_env.globals.update(
+        _=gettext,
+        ngettext=ngettext,
+        asset=asset_url,
+        page_texts=page_texts,
+        csrf_token=csrf_token,
+    )
+
+    @app.context_processor
+    def language_of_page() -> dict[str, object]:
+        return {"lang": language()}

@@ -1,0 +1,66 @@
+"""What a surface gets, and how it joins the house.
+
+A surface is a package with `views.py`, `api.py` and `state.py`, and in its `__init__.py` one
+function, `register(app, room)`, which puts all three in place:
+
+    def register(app: OpenAPI, room: Room) -> None:
+        api.routes.register(app)                  # a web.openapi.Api: its part of /api/v1
+        app.register_blueprint(views.pages)       # a plain flask.Blueprint: its pages
+        room.live.register("board", build=state.build, rooms=state.rooms)
+
+Views and API functions are plain module functions; they reach the house by `current_room()`.
+`register` runs before a fork: it must start no thread and open no connection. What a serving
+process needs (threads, spools) is appended to `room.on_serve`, its end to `room.on_stop`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from queueing.operations import Operations
+
+from queueing.refusals import Refused
+from queueing.store import Store
+from queueing.store.identity import Identity
+from web.config import Config
+
+if TYPE_CHECKING:
+    from web.live import Live
+
+
+@dataclass
+class Room:
+    """Everything that the surfaces of one app share."""
+
+    config: Config
+    store: Store
+    operations: Operations
+    identity: Identity
+    live: Live
+    on_serve: list[Callable[[], None]] = field(default_factory=list)
+    on_stop: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def branch_id(self) -> int:
+        """The branch of those who have not said who they are: the only one on this box.
+
+        Raises Refused `unknown_branch` before `denluot setup`.
+        """
+        if self._branch_id is None:
+            found = self.store.branch_ids()
+            if not found:
+                raise Refused("unknown_branch")
+            self._branch_id = found[0]
+        return self._branch_id
+
+    _branch_id: int | None = field(default=None, repr=False)
+
+
+def current_room() -> Room:
+    """The room of the app that answers this request."""
+    room = current_app.extensions["denluot"]
+    assert isinstance(room, Room)
+    return room
