@@ -13,7 +13,7 @@ help: ## list the doors
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 run: venv ## try it: one server on this computer, its branch in ./var
-	@exec $(BIN)/denluot demo
+	@exec $(BIN)/denluot demo $(ARGS)
 
 test: venv chromium ## every check, browser tests included
 	@$(BIN)/ruff check .
