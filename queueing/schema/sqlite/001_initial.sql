@@ -196,7 +196,9 @@ CREATE TABLE visit (
     start_inferred INTEGER NOT NULL DEFAULT 0,
     parked_at TEXT,
     parked_due TEXT,
+    -- parked time after the start, which service time leaves out, and before it
     parked_ms INTEGER NOT NULL DEFAULT 0,
+    parked_early_ms INTEGER NOT NULL DEFAULT 0,
     ended_at TEXT,
     outcome TEXT,
     counter_id INTEGER REFERENCES counter (id),

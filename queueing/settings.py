@@ -1,0 +1,122 @@
+"""The branch's settings: each has a name, a default, bounds and a line of help.
+
+Values are kept as text in the `setting` table, one row for each that differs from its
+default. `docs/settings.md` must name them all; a test compares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `kind` is int, bool, text or choice; bounds apply to int."""
+
+    name: str
+    default: str
+    kind: str
+    help: str
+    low: int = 0
+    high: int = 0
+    choices: tuple[str, ...] = ()
+
+
+def _int(name: str, default: int, low: int, high: int, text: str) -> Setting:
+    return Setting(name, str(default), "int", text, low, high)
+
+
+def _bool(name: str, default: bool, text: str) -> Setting:
+    return Setting(name, "true" if default else "false", "bool", text)
+
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    _int("rollover_hour", 3, 0, 12, "Hour of local time at which a new business day begins."),
+    _int("undo_seconds", 30, 0, 300, "How long an officer may undo the last deed, in seconds."),
+    _bool(
+        "call_next_finishes",
+        True,
+        "Calling the next ticket finishes the one still at the counter; if false it is refused.",
+    ),
+    Setting(
+        "default_outcome",
+        "received",
+        "choice",
+        "Result recorded when a deed finishes a visit and none was chosen.",
+        choices=("received", "supplement", "refused", "returned", "guided"),
+    ),
+    _int(
+        "no_show_returns",
+        0,
+        0,
+        9,
+        "How many times a called ticket that does not come goes back to wait before no-show.",
+    ),
+    _int("no_show_places", 3, 1, 50, "How many places later such a ticket waits."),
+    _int("postpone_most", 2, 0, 9, "How many times a holder may postpone one ticket."),
+    _int("postpone_places", 20, 1, 50, "How many places at most one postponing moves."),
+    _int("rejoin_most", 1, 0, 9, "How many times a no-show may join the queue again that day."),
+    _int("rejoin_places", 0, 0, 50, "Places behind the head where it joins; 0 means the end."),
+    _bool(
+        "transfer_keeps_arrival",
+        True,
+        "A transferred ticket keeps its arrival time; if false it goes to the end.",
+    ),
+    _int("estimate_after", 5, 1, 100, "Visits finished before a waiting time is estimated at all."),
+    Setting(
+        "public_url",
+        "",
+        "text",
+        "Address that phones reach, printed in the QR; empty means the box's own address.",
+    ),
+    _bool("slip_qr", True, "Print the QR that leads to the ticket's page."),
+    _int("kiosk_idle_seconds", 60, 20, 600, "Idle time after which the kiosk starts afresh."),
+    _int("kiosk_done_seconds", 10, 5, 120, "How long the kiosk shows a ticket's number."),
+    _int("board_calls", 6, 2, 12, "How many recent calls the board lists."),
+    _int("session_hours", 12, 1, 24, "Hours after which an officer must sign in again."),
+    _int("retention_days", 90, 7, 3650, "Days for which single tickets are kept."),
+)
+BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
+
+
+class InvalidSettingError(ValueError):
+    """A name that is not a setting, or a value outside its bounds."""
+
+
+def checked(name: str, value: str) -> str:
+    """The value as it may be stored. Raises InvalidSettingError with a sentence that says why."""
+    setting = BY_NAME.get(name)
+    if setting is None:
+        raise InvalidSettingError(f"there is no setting named {name!r}")
+    if setting.kind == "int":
+        if not value.lstrip("-").isdecimal() or not setting.low <= int(value) <= setting.high:
+            raise InvalidSettingError(f"{name} must lie between {setting.low} and {setting.high}")
+        return str(int(value))
+    if setting.kind == "bool":
+        if value not in ("true", "false"):
+            raise InvalidSettingError(f"{name} must be true or false")
+    elif setting.kind == "choice" and value not in setting.choices:
+        raise InvalidSettingError(f"{name} must be one of {', '.join(setting.choices)}")
+    elif len(value) > 300 or not value.isprintable():
+        raise InvalidSettingError(f"{name} must be one line of at most 300 characters")
+    return value
+
+
+class Rules:
+    """One branch's settings, read together: overrides over defaults."""
+
+    def __init__(self, overrides: dict[str, str] | None = None) -> None:
+        self._values = {s.name: s.default for s in SETTINGS} | (overrides or {})
+
+    def integer(self, name: str) -> int:
+        """A whole number, in the unit its help names."""
+        return int(self._values[name])
+
+    def flag(self, name: str) -> bool:
+        """True or false."""
+        return self._values[name] == "true"
+
+    def text(self, name: str) -> str:
+        """Text or one of the choices."""
+        return self._values[name]

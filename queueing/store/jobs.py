@@ -1,0 +1,278 @@
+"""Print jobs: claimed by one process at a time, and never two unmarked papers of a ticket."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from queueing.clock import iso
+from queueing.people import Actor, Role
+from queueing.store.change import Change
+from queueing.store.rows import Ticket
+
+if TYPE_CHECKING:
+    from queueing.store.core import Store
+
+_COLUMNS = (
+    "id, branch_id, printer_id, ticket_id, kind, copy, attempts, state, cause, content, created_at"
+)
+_PRINTER = "id, branch_id, name, transport, address, width, is_default, active, cut, trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One paper to be printed. `copy` 0 is the first; any later one is marked a reprint."""
+
+    id: int
+    branch_id: int
+    printer_id: int
+    ticket_id: int | None
+    kind: str
+    copy: int
+    attempts: int
+    state: str
+    cause: str | None
+    content: dict[str, object]
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """A printer of a branch; `width` is the dots of a line."""
+
+    id: int
+    branch_id: int
+    name: str
+    transport: str
+    address: str
+    width: int
+    is_default: bool
+    active: bool
+    cut: bool
+    trouble: str | None = None
+
+
+def _job(row: Any) -> PrintJob:
+    values = list(row)
+    values[9] = json.loads(values[9])
+    return PrintJob(*values)
+
+
+def _printer(row: Any) -> Printer:
+    values = list(row)
+    values[6:9] = [bool(value) for value in values[6:9]]
+    return Printer(*values)
+
+
+def printers(db: sqlite3.Connection, branch_id: int) -> list[Printer]:
+    """The branch's printers in use, the default one first."""
+    rows = db.execute(
+        f"SELECT {_PRINTER} FROM printer WHERE branch_id = ? AND active = 1"
+        " ORDER BY is_default DESC, id",
+        (branch_id,),
+    )
+    return [_printer(row) for row in rows]
+
+
+def printer_for(db: sqlite3.Connection, branch_id: int, device_id: int | None) -> Printer | None:
+    """The printer of a kiosk, else the branch's default one, else None."""
+    own = db.execute("SELECT printer_id FROM device WHERE id = ?", (device_id,)).fetchone()
+    every = printers(db, branch_id)
+    for printer in every:
+        if own is not None and printer.id == own[0]:
+            return printer
+    return next((printer for printer in every if printer.is_default), None)
+
+
+def add_job(
+    db: sqlite3.Connection,
+    printer: Printer,
+    ticket_id: int | None,
+    content: dict[str, object],
+    at: str,
+    *,
+    kind: str = "slip",
+    copy: int = 0,
+) -> int:
+    """Queue a paper in the caller's transaction; returns the job's id."""
+    row = db.execute(
+        "INSERT INTO print_job (branch_id, printer_id, ticket_id, kind, copy, content, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            printer.branch_id,
+            printer.id,
+            ticket_id,
+            kind,
+            copy,
+            json.dumps(content, ensure_ascii=False),
+            at,
+        ),
+    ).fetchone()
+    return int(row[0])
+
+
+def newest_job(db: sqlite3.Connection, ticket_id: int) -> PrintJob | None:
+    """A ticket's newest paper, or None when none was ever asked for."""
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM print_job WHERE ticket_id = ? ORDER BY copy DESC LIMIT 1",
+        (ticket_id,),
+    ).fetchone()
+    return None if row is None else _job(row)
+
+
+class Jobs:
+    """The spool's side of the jobs: claiming, and saying what became of the paper."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def job(self, job_id: int) -> PrintJob | None:
+        """One job as it stands."""
+        with self._store.reading() as db:
+            row = db.execute(
+                f"SELECT {_COLUMNS} FROM print_job WHERE id = ?",
+                (job_id,),
+            ).fetchone()
+        return None if row is None else _job(row)
+
+    def claim(self, printer_id: int, owner: str, lease_s: float) -> PrintJob | None:
+        """Take the oldest job whose time has come, for `lease_s` seconds, or None.
+
+        Papers come out in the order of the tickets: a job that must wait holds up the later
+        ones of its printer, because the same fault would stop them as well.
+        """
+        now = self._store.clock()
+        with self._store.reading() as db:
+            if self._head(db, printer_id, iso(now)) is None:
+                return None
+        with self._store.writing() as db:
+            head = self._head(db, printer_id, iso(now))
+            if head is None:
+                return None
+            row = db.execute(
+                "UPDATE print_job SET state = 'claimed', owner = ?, lease_until = ?,"
+                " attempts = attempts + 1 WHERE id = ? AND state = 'queued'"
+                f" RETURNING {_COLUMNS}",
+                (owner, iso(now + timedelta(seconds=lease_s)), head),
+            ).fetchone()
+        return None if row is None else _job(row)
+
+    @staticmethod
+    def _head(db: sqlite3.Connection, printer_id: int, now: str) -> int | None:
+        row = db.execute(
+            "SELECT id, state, next_try_at FROM print_job WHERE printer_id = ?"
+            " AND state IN ('queued', 'claimed', 'sending') ORDER BY id LIMIT 1",
+            (printer_id,),
+        ).fetchone()
+        if row is None or row[1] != "queued" or (row[2] is not None and row[2] > now):
+            return None
+        return int(row[0])
+
+    def sending(self, job_id: int, owner: str, lease_s: float) -> bool:
+        """Say that the first byte is about to leave; False means the lease is lost: stop."""
+        until = iso(self._store.clock() + timedelta(seconds=lease_s))
+        with self._store.writing() as db:
+            done = db.execute(
+                "UPDATE print_job SET state = 'sending', lease_until = ?"
+                " WHERE id = ? AND owner = ? AND state = 'claimed'",
+                (until, job_id, owner),
+            )
+            return done.rowcount == 1
+
+    def put_back(self, job_id: int, owner: str, cause: str, retry_s: float) -> bool:
+        """Queue a job again of which no byte was sent, to be tried after `retry_s` seconds."""
+        after = iso(self._store.clock() + timedelta(seconds=retry_s))
+        with self._store.writing() as db:
+            row = db.execute(
+                "SELECT cause FROM print_job WHERE id = ? AND owner = ? AND state = 'claimed'",
+                (job_id, owner),
+            ).fetchone()
+        if row is None:
+            return False
+        # the first failure and every new cause are news; the same one again is not
+        return self._move(
+            job_id, owner, "claimed", "queued", cause, next_try_at=after, news=row[0] != cause
+        )
+
+    def settle(self, job_id: int, owner: str, state: str, cause: str | None = None) -> bool:
+        """Say what became of a paper: printed, failed or unknown. False if the lease was lost."""
+        if state not in ("printed", "failed", "unknown"):
+            raise ValueError(f"not an end of a print job: {state}")
+        return self._move(job_id, owner, None, state, cause, news=True)
+
+    def recover(self, branch_id: int) -> int:
+        """Free what a dead process held; returns how many jobs.
+
+        Nothing of a claimed slip was sent, so it is queued again. Of one being sent nobody
+        can say: it is unknown, and any further paper of it will be marked.
+        """
+        now = iso(self._store.clock())
+        with self._store.writing() as db:
+            again = db.execute(
+                "UPDATE print_job SET state = 'queued', owner = NULL"
+                " WHERE branch_id = ? AND state = 'claimed' AND lease_until <= ?",
+                (branch_id, now),
+            ).rowcount
+            lost = db.execute(
+                "SELECT id, owner FROM print_job"
+                " WHERE branch_id = ? AND state = 'sending' AND lease_until <= ?",
+                (branch_id, now),
+            ).fetchall()
+        for job_id, owner in lost:
+            self._move(job_id, owner, "sending", "unknown", "lease_lost", news=True)
+        return again + len(lost)
+
+    def _move(
+        self,
+        job_id: int,
+        owner: str,
+        found: str | None,
+        state: str,
+        cause: str | None,
+        *,
+        news: bool,
+        next_try_at: str | None = None,
+    ) -> bool:
+        """Change a job's state with the event that tells of it, if this owner still holds it."""
+        job = self.job(job_id)
+        if job is None:
+            return False
+        with self._store.change(job.branch_id) as change:
+            done = change.db.execute(
+                "UPDATE print_job SET state = ?, cause = ?, next_try_at = ?, settled_at = ?"
+                " WHERE id = ? AND owner IS ? AND state IN ('claimed', 'sending')"
+                " AND (? IS NULL OR state = ?)",
+                (
+                    state,
+                    cause,
+                    next_try_at,
+                    None if state == "queued" else change.at_text,
+                    job_id,
+                    owner,
+                    found,
+                    found,
+                ),
+            )
+            if done.rowcount != 1:
+                return False
+            change.db.execute(
+                "UPDATE printer SET trouble = ?, trouble_at = ? WHERE id = ?",
+                (None if state == "printed" else cause, change.at_text, job.printer_id),
+            )
+            if news:
+                ticket = None if job.ticket_id is None else change.ticket(job.ticket_id)
+                self._tell(change, job, ticket, state, cause)
+        return True
+
+    @staticmethod
+    def _tell(
+        change: Change, job: PrintJob, ticket: Ticket | None, state: str, cause: str | None
+    ) -> None:
+        kind = "print_waits" if state == "queued" else f"print_{state}"
+        data: dict[str, object] = {"job": job.id, "copy": job.copy}
+        if cause:
+            data["cause"] = cause
+        change.record(kind, Actor(job.branch_id, Role.SYSTEM), ticket=ticket, data=data)
