@@ -1,0 +1,166 @@
+"""A network receipt printer of our own: takes ESC/POS on a port and has faults on demand.
+
+Like many real printers it serves one connection at a time, obeys DLE EOT wherever it stands,
+inside a picture too, and says nothing of its own accord.
+"""
+
+import contextlib
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+import zxingcpp
+from PIL import Image
+
+from printer.paper import decode
+from tests.support.waiting import eventually
+
+
+@dataclass
+class Condition:
+    """How the printer is; a test changes it at any time."""
+
+    near_end: bool = False
+    paper_out: bool = False
+    cover_open: bool = False
+    offline: bool = False
+    error: bool = False
+    mute: bool = False
+    answers: frozenset[int] = frozenset({1, 2, 3, 4})
+
+    def answer(self, n: int) -> int:
+        """Return the byte that answers DLE EOT n."""
+        bits = {
+            1: 0x08 * (self.offline or self.cover_open or self.paper_out or self.error),
+            2: 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * self.error,
+            3: 0x20 * self.error,
+            4: 0x0C * (self.near_end or self.paper_out) | 0x60 * self.paper_out,
+        }
+        return 0x12 | bits[n]
+
+
+@dataclass
+class SocketPrinter:
+    """A context that listens on a free port of 127.0.0.1 until it is left.
+
+    `turns` holds (bytes, what): after that many bytes of one connection the condition of that
+    name becomes true, or the connection is "reset". `pause` are seconds between reads.
+    """
+
+    condition: Condition = field(default_factory=Condition)
+    turns: list[tuple[int, str]] = field(default_factory=list)
+    pause: float = 0.0
+    greeting: bytes = b""
+    port: int = 0
+    received: list[bytes] = field(default_factory=list)
+    questions: list[int] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self._stopping = False
+        self.listen()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stopping = True
+        self.refuse()
+
+    @property
+    def address(self) -> str:
+        """Return HOST:PORT."""
+        return f"127.0.0.1:{self.port}"
+
+    def listen(self) -> None:
+        """Accept connections, again after `refuse` on the same port."""
+        self._door = socket.socket()
+        self._door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._door.bind(("127.0.0.1", self.port))
+        self._door.listen(16)
+        self.port = self._door.getsockname()[1]
+        self._thread = threading.Thread(target=self._serve, args=(self._door,), daemon=True)
+        self._thread.start()
+
+    def refuse(self) -> None:
+        """Refuse connections, as a printer does that is starting or held by another host."""
+        # shutdown wakes the accepting thread, which close alone does not
+        with contextlib.suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+        self._thread.join(5)
+
+    def papers(self) -> list[Image.Image]:
+        """Return the papers of all connections that were ended properly, in order."""
+        return [paper for stream in list(self.received) for paper in decode(stream)]
+
+    def wait_for(self, count: int, within_s: float = 10.0) -> list[Image.Image]:
+        """Wait until so many papers are there, and return them."""
+        eventually(
+            lambda: len(self.papers()) >= count,
+            within_s=within_s,
+            why=f"{count} papers at the printer",
+        )
+        return self.papers()
+
+    def codes(self) -> list[str]:
+        """Return what the QR codes of the papers say."""
+        return codes(self.papers())
+
+    def _serve(self, door: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                line, _ = door.accept()
+                with line, contextlib.suppress(OSError):
+                    self._take(line)
+
+    def _take(self, line: socket.socket) -> None:
+        line.settimeout(0.05)
+        line.sendall(self.greeting)
+        stream, answered = b"", 0
+        turns = sorted(self.turns)
+        while not self._stopping:
+            try:
+                chunk = line.recv(1024)
+            except TimeoutError:
+                continue
+            if not chunk:
+                break
+            stream += chunk
+            while turns and len(stream) >= turns[0][0]:
+                what = turns.pop(0)[1]
+                if what == "reset":
+                    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    return
+                setattr(self.condition, what, True)
+            answered = self._answer(line, stream, answered)
+            time.sleep(self.pause)
+        if len(stream) > 12:  # more than questions
+            self.received.append(stream)
+
+    def _answer(self, line: socket.socket, stream: bytes, start: int) -> int:
+        """Answer the questions from a place on; return the place to look from next time."""
+        while (at := stream.find(b"\x10\x04", start)) >= 0 and at + 2 < len(stream):
+            start = at + 2
+            n = stream[at + 2]
+            if n in self.condition.answers:
+                self.questions.append(n)
+                if not self.condition.mute:
+                    line.sendall(bytes((self.condition.answer(n),)))
+        return max(start, len(stream) - 2)
+
+
+def codes(papers: Iterable[Image.Image]) -> list[str]:
+    """Read the QR codes of papers, one each; a paper without a readable one gives ""."""
+    found = []
+    for paper in papers:
+        read = zxingcpp.read_barcodes(paper.convert("L"))
+        found.append(read[0].text if read else "")
+    return found
