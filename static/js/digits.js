@@ -1,10 +1,12 @@
 /* Numbers whose figures keep their place: the font has no tabular figures. Readers get the plain text. */
 const WIDE = "MWQ";
+const DIGIT = /[0-9]/;
 const THIN = ":.,'′″/ ";
 
 function boxClass(character) {
   if (WIDE.indexOf(character) >= 0) return "wide";
-  return THIN.indexOf(character) >= 0 ? "thin" : "";
+  if (THIN.indexOf(character) >= 0) return "thin";
+  return DIGIT.test(character) ? "" : "letter";
 }
 
 export function digits(text, extraClass) {

@@ -58,15 +58,15 @@ export function sameDay(a, b) {
   return dayMonthYear(a) === dayMonthYear(b);
 }
 
-/* The wait as a range, worded as queueing.texts.duration_range words it; null is "too early to tell". */
-export function estimateText(estimate) {
+/* The wait as a range, worded as queueing.texts.duration_range words it; null is "too early to tell".
+   bare leaves "about" out, where room is short and the place says so. */
+export function estimateText(estimate, bare) {
   if (!estimate) return t("too early to tell");
   const low = Math.floor(estimate.low / 60);
   const high = Math.max(Math.ceil(estimate.high / 60), 1);
-  if (high <= 1) return t("about 1 min");
   if (low < 1) return t("less than {high} min", { high });
-  if (low === high) return t("about {low} min", { low });
-  return t("about {low}–{high} min", { low, high });
+  const range = low === high ? String(low) : low + "–" + high;
+  return bare ? t("{range} min", { range }) : t("about {range} min", { range });
 }
 
 /* 432 → "7:12", 4005 → "1:06:45": for timers, inside digit boxes. */

@@ -1,5 +1,5 @@
-/* t("plain English msgid", {n: 4}): the wording in the page's language.
-   The server embeds every msgid found as t("…") in this folder and the page's own: write it as one literal. */
+/* t(msgid, {n: 4}), the msgid being plain English: the wording in the page's language.
+   The server embeds every msgid it finds as a literal first argument of t in this folder and the page's own: one literal in double quotes. */
 let catalogue = null;
 let current = "vi";
 
