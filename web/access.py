@@ -145,10 +145,10 @@ def same_origin() -> None:
     origin = request.headers.get("Origin")
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
         raise Refused("csrf_failed")
-    public = current_room().config.public_url or ""
+    public = current_room().base_url()
     if origin and origin.split("://", 1)[-1] not in (
         request.host,
-        public.split("://", 1)[-1].rstrip("/"),
+        public.split("://", 1)[-1],
     ):
         raise Refused("csrf_failed")
 
@@ -192,14 +192,17 @@ def ticket_actor(ref: str, who: Who) -> tuple[Actor, int]:
     return actor, actor.ticket_id
 
 
-def set_cookie(response: Response, name: str, secret: str, lasts_s: int) -> None:
-    """Put a secret into a cookie that scripts cannot read and other sites cannot send."""
+def set_cookie(response: Response, name: str, secret: str, lasts_s: int | None) -> None:
+    """Put a secret into a cookie that scripts cannot read and other sites cannot send.
+
+    It lasts so many seconds; None: until the browser is closed.
+    """
     response.set_cookie(
         name,
         secret,
         max_age=lasts_s,
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure or current_room().config.https,
+        secure=request.is_secure,
         path="/",
     )

@@ -15,7 +15,7 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 class Config:
     """One server's start-up choices.
 
-    `public_url` is where phones reach this box; None means its address in the local network.
+    `public_url` is where phones reach this box; None leaves it to the branch's setting.
     `behind_proxy` says that one reverse proxy in front sets X-Forwarded-For and -Proto.
     """
 
@@ -25,28 +25,27 @@ class Config:
     public_url: str | None = None
     demo: bool = False
     behind_proxy: bool = False
-    session_hours: int = 12
     threads: int = 230
     watch_s: float = 2.0
     beat_s: float = 5.0
     testing: bool = False
 
     @property
-    def https(self) -> bool:
-        """True when browsers reach the box over https, so that cookies may insist on it."""
-        return (self.public_url or "").startswith("https://")
-
-    @property
     def trusted_hosts(self) -> list[str] | None:
         """The Host headers the demo answers to: a page elsewhere must not reach it by name."""
         return list(LOOPBACK_NAMES) if self.demo else None
 
-    def base_url(self) -> str:
-        """Where phones find this box, without a slash at the end; never the Host header."""
-        if self.public_url:
-            return self.public_url.rstrip("/")
-        address = self.host if _is_reachable(self.host) else lan_address()
-        return f"http://{address}:{self.port}"
+    def base_url(self, setting: str = "") -> str:
+        """Where phones find this box, without a slash at the end; never the Host header.
+
+        `setting` is the branch's own `public_url`. Bound to loopback the box is to be found
+        there alone, and no other address would be true.
+        """
+        url = self.public_url or setting
+        if url:
+            return url.rstrip("/")
+        host = lan_address() if self.host in ("0.0.0.0", "::", "") else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
 def lan_address() -> str:
@@ -77,11 +76,4 @@ def is_loopback(host: str) -> bool:
         return True
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host.strip("[]")).is_loopback
-    return False
-
-
-def _is_reachable(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        address = ipaddress.ip_address(host)
-        return not (address.is_loopback or address.is_unspecified)
     return False

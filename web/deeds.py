@@ -133,7 +133,7 @@ def once(actor: Actor, raw: bytes, deed: Callable[[], Answer]) -> Answer:
             raise Refused("idempotency_key_invalid", most=KEY_MOST)
         key = RequestKey(actor.caller, request.method, request.path, sent)
     body_hash = hashlib.sha256(raw).hexdigest()
-    return current_room().operations.once(key, body_hash, deed)
+    return current_room().operations.once(actor, key, body_hash, deed)
 
 
 def _answer(route: Route, result: Any) -> Answer:

@@ -13,11 +13,11 @@ from typing import Final
 
 from flask import Flask, Response, make_response, render_template, request
 from pydantic import ValidationError
-from queueing.texts import gettext_for
 from werkzeug.exceptions import HTTPException
 
 from queueing.refusals import REFUSALS, Refused
 from queueing.staff import IDENTITY_REFUSALS
+from queueing.texts import refusal, say
 from web.i18n import gettext, language
 
 log = logging.getLogger(__name__)
@@ -77,10 +77,8 @@ def _refused(error: Refused) -> Response:
 def words(code: str, msgid: str, facts: dict[str, object]) -> str:
     """A refusal's message for the reader."""
     if code in REFUSALS:
-        from queueing import texts
-
-        return texts.refusal(code, facts, language())
-    return gettext_for(language())(msgid).format_map(_Shown(facts))
+        return refusal(code, facts, language())
+    return say(msgid, language()).format_map(_Shown(facts))
 
 
 def _plain(value: object) -> bool:

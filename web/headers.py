@@ -26,15 +26,13 @@ HEADERS: Final = {
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 
-def set_up(app: Flask, *, https: bool) -> None:
+def set_up(app: Flask) -> None:
     """Add the headers to every answer of the app."""
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.endpoint == "static" and response.status_code in (200, 304):
             # the address of a hashed file changes with its content
             response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else "no-cache"

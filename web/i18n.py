@@ -10,13 +10,12 @@ from typing import Final
 
 from flask import Flask, g, has_request_context, request
 from markupsafe import Markup
-from queueing.texts import gettext_for
 
+from queueing.texts import LANGUAGES, say
 from web.access import csrf_token
 from web.assets import asset_url
 from web.resources import static_folder
 
-LANGUAGES: Final = ("vi", "en")
 DEFAULT: Final = "vi"
 COOKIE: Final = "denluot_lang"
 
@@ -50,8 +49,7 @@ def _chosen() -> str:
 
 def gettext(msgid: str, **params: object) -> str:
     """The wording of a message in the request's language, `{names}` filled in."""
-    words = gettext_for(language())(msgid)
-    return words.format(**params) if params else words
+    return say(msgid, language(), **params)
 
 
 def ngettext(one: str, many: str, n: int, **params: object) -> str:
@@ -64,7 +62,7 @@ def page_texts(folder: str) -> Markup:
     """JSON of every `t("…")` in a surface's scripts, in each language, safe inside a script tag."""
     scripts = [*_scripts(static_folder() / folder), *_scripts(static_folder() / "js")]
     msgids = sorted({msgid for script in scripts for msgid in found_in(script)})
-    table = {lang: {msgid: gettext_for(lang)(msgid) for msgid in msgids} for lang in LANGUAGES}
+    table = {lang: {msgid: say(msgid, lang) for msgid in msgids} for lang in LANGUAGES}
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))
 

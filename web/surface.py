@@ -8,6 +8,10 @@ function, `register(app, room)`, which puts all three in place:
         app.register_blueprint(views.pages)       # a plain flask.Blueprint: its pages
         room.live.register("board", build=state.build, rooms=state.rooms)
 
+`state.build(room, branch_id, key)` is one whole state, the same over socket and HTTP;
+`state.rooms(room, known, wish)` are the keys of the states that an identity may see: for a
+board its zone's code, for a counter its number, for a ticket its id (see `web.live`).
+
 Views and API functions are plain module functions; they reach the house by `current_room()`.
 `register` runs before a fork: it must start no thread and open no connection. What a serving
 process needs (threads, spools) is appended to `room.on_serve`, its end to `room.on_stop`.
@@ -15,15 +19,16 @@ process needs (threads, spools) is appended to `room.on_serve`, its end to `room
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flask import current_app
-from queueing.operations import Operations
 
+from queueing.operations import Operations
 from queueing.refusals import Refused
-from queueing.store import Store
+from queueing.store import Store, branches
 from queueing.store.identity import Identity
 from web.config import Config
 
@@ -39,7 +44,7 @@ class Room:
     store: Store
     operations: Operations
     identity: Identity
-    live: Live
+    live: Live = field(init=False)
     on_serve: list[Callable[[], None]] = field(default_factory=list)
     on_stop: list[Callable[[], None]] = field(default_factory=list)
 
@@ -55,6 +60,17 @@ class Room:
                 raise Refused("unknown_branch")
             self._branch_id = found[0]
         return self._branch_id
+
+    def base_url(self) -> str:
+        """Where phones find this box, without a slash at the end."""
+        setting = ""
+        with contextlib.suppress(Refused), self.store.reading() as db:
+            setting = branches.rules(db, self.branch_id).text("public_url")
+        return self.config.base_url(setting)
+
+    def ticket_url(self, token: str) -> str:
+        """The address of a ticket's page."""
+        return f"{self.base_url()}/t/{token}"
 
     _branch_id: int | None = field(default=None, repr=False)
 

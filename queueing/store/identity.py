@@ -15,6 +15,7 @@ from queueing.devices import SETUP_LIFE, Family, Kind, digest, family_of, new_se
 from queueing.people import Actor, Role
 from queueing.refusals import Refused
 from queueing.staff import COST, SIGN_IN, Cost, hash_password, needs_rehash, verify_password
+from queueing.store import branches
 from queueing.store.core import Store
 from queueing.store.guesses import Guesses
 from queueing.store.officers import Officer, Officers
@@ -55,9 +56,8 @@ class ApiToken:
 class Identity:
     """Everything the surfaces ask to learn who is speaking."""
 
-    def __init__(self, store: Store, session_hours: int = 12, cost: Cost = COST) -> None:
+    def __init__(self, store: Store, cost: Cost = COST) -> None:
         self._store = store
-        self._session = timedelta(hours=session_hours)
         self._cost = cost
         self.guesses = Guesses(store)
         self.officers = Officers(store, cost)
@@ -113,6 +113,7 @@ class Identity:
         secret = new_secret(Family.SESSION)
         now = self._store.clock()
         with self._store.writing() as db:
+            hours = branches.rules(db, branch_id).integer("session_hours")
             old = iso(now - timedelta(days=7))
             db.execute("DELETE FROM session WHERE expires_at < ?", (old,))
             if fresh is not None:
@@ -130,7 +131,7 @@ class Identity:
                     digest(secret),
                     iso(now),
                     iso(now),
-                    iso(now + self._session),
+                    iso(now + timedelta(hours=hours)),
                 ),
             )
         return secret

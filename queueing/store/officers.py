@@ -104,7 +104,7 @@ class Officers:
                 "UPDATE officer SET password_hash = ? WHERE id = ?", (hashed, officer_id)
             )
             _end_sessions(change.db, officer_id, change.at_text)
-            change.record("officer_password", actor, data={"officer": officer_id})
+            change.record("password_set", actor, data={"officer": officer_id})
 
     def disable(self, actor: Actor, officer_id: int) -> None:
         """The officer can no longer sign in, and every session ends.
@@ -122,15 +122,6 @@ class Officers:
             )
             _end_sessions(change.db, officer_id, change.at_text)
             change.record("officer_disabled", actor, data={"officer": officer_id})
-
-    def enable(self, actor: Actor, officer_id: int) -> None:
-        """Let a disabled officer sign in again. Raises Refused `unknown_officer`."""
-        with self._store.change(actor.branch_id) as change:
-            if self._one(change.db, actor.branch_id, officer_id).disabled:
-                change.db.execute(
-                    "UPDATE officer SET disabled_at = NULL WHERE id = ?", (officer_id,)
-                )
-                change.record("officer_enabled", actor, data={"officer": officer_id})
 
     def one(self, branch_id: int, officer_id: int) -> Officer:
         """Raises Refused `unknown_officer`."""

@@ -1,0 +1,89 @@
+"""The composition root: one app out of settings, operations, surfaces and the live line."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+from flask import Flask
+from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from queueing.clock import Clock, utc_now
+from queueing.operations import Operations
+from queueing.store import Store
+from queueing.store.identity import Identity
+from web import access_api, errors, headers, i18n
+from web.access_views import pages
+from web.config import Config
+from web.deeds import BODY_MOST
+from web.live import Live
+from web.openapi import add_document, new_app
+from web.resources import static_folder, template_folder
+from web.surface import Room
+
+SURFACES = ("kiosk", "display", "staff.console", "staff.supervisor", "staff.admin")
+
+
+def create_app(config: Config, clock: Clock = utc_now) -> Flask:
+    """The whole program as a WSGI app. It starts no thread and keeps no connection."""
+    app = new_app(
+        __name__, static_folder=str(static_folder()), template_folder=str(template_folder())
+    )
+    settings(app, config)
+    room = operations(app, config, clock)
+    surfaces(app, room)
+    live(app, room)
+    return app
+
+
+def settings(app: Flask, config: Config) -> None:
+    """What Flask itself must know, and what every answer gets."""
+    app.config.update(
+        TESTING=config.testing,
+        # an unexpected error is answered by web.errors in tests too
+        PROPAGATE_EXCEPTIONS=False,
+        MAX_CONTENT_LENGTH=BODY_MOST,
+        TRUSTED_HOSTS=config.trusted_hosts,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if config.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    errors.set_up(app)
+    headers.set_up(app)
+    i18n.set_up(app)
+
+
+def operations(app: Flask, config: Config, clock: Clock) -> Room:
+    """The domain, and the room in which the surfaces find it."""
+    store = Store(config.data, clock)
+    deeds = Operations(store)
+    room = Room(config, store, deeds, Identity(store))
+    deeds.ticket_url = room.ticket_url
+    room.live = Live(room)
+    app.extensions["denluot"] = room
+    return room
+
+
+def surfaces(app: OpenAPI, room: Room) -> None:
+    """The pages and the API, one surface after another."""
+    access_api.routes.register(app)
+    app.register_blueprint(pages)
+    app.add_url_rule("/healthz", view_func=access_api.healthz)
+    for name in filter(_exists, SURFACES):
+        importlib.import_module(name).register(app, room)
+    add_document(app)
+
+
+def live(app: Flask, room: Room) -> None:
+    """The sockets, woken by every commit."""
+    room.live.attach(app)
+    room.store.after_commit.append(room.live.committed)
+
+
+def _exists(name: str) -> bool:
+    package = name.split(".", maxsplit=1)[0]
+    return importlib.util.find_spec(package) is not None and (
+        importlib.util.find_spec(name) is not None
+    )

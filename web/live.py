@@ -1,0 +1,290 @@
+"""The live line: after every commit each watched state is built whole and sent.
+
+Messages bear `epoch` and `seq`, so that they may be lost, repeated or reordered; a watch
+compares the branch's `last_seq` with what was last sent, which covers other processes'
+writes and a crash between commit and send. This is the only module that emits on a socket.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import threading
+import time
+from collections import deque
+from typing import Any
+
+from flask import Flask, request
+from flask_socketio import ConnectionRefusedError as Refuse  # type: ignore[attr-defined]
+from flask_socketio import SocketIO
+from werkzeug.exceptions import HTTPException
+
+from queueing.clock import iso
+from queueing.refusals import Refused
+from queueing.store import Committed
+from queueing.store.identity import Known
+from web.access import credentials, holder
+from web.audience import Audience, Build, Member, Rooms, Spot, Surface, Wish, read_wish, spots_for
+from web.loop import Loop
+from web.surface import Room
+
+log = logging.getLogger(__name__)
+
+RECHECK_S = 15.0
+SEEN_S = 300.0
+RETRY_S = 2.0
+MESSAGE_MOST = 16 * 1024
+# HTTP must go on when phones hold every socket there is
+HTTP_MARGIN = 30
+
+# After these somebody may see more or less than before.
+IDENTITY_KINDS = frozenset(
+    {"password_set", "officer_disabled", "device_paired", "device_revoked", "token_revoked"}
+)
+# Boards first: a call is read there.
+ORDER = ("board", "counter", "ticket", "kiosk", "overview")
+
+
+class CompactJson:
+    """What Socket.IO packs messages with: UTF-8 as it is, without blanks."""
+
+    @staticmethod
+    def dumps(value: Any, **options: Any) -> str:
+        """As json.dumps, Vietnamese letters unescaped."""
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    loads = staticmethod(json.loads)
+
+
+class Live:
+    """The sockets of one serving process."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._surfaces: dict[str, Surface] = {}
+        self._audience = Audience()
+        self._news: deque[Committed] = deque()
+        self._due: dict[Spot, float] = {}
+        self._sent_at: dict[Spot, float] = {}
+        self._told: dict[int, int] = {}
+        self._recheck = threading.Event()
+        self._loop = Loop("live", self._turn)
+        self._loop.every(room.config.watch_s, self._watch)
+        self._loop.every(room.config.beat_s, self._beat)
+        self._loop.every(RECHECK_S, self.recheck_soon)
+        self._chores = Loop("chores")
+        self._chores.every(SEEN_S, self._note_seen)
+        self.socketio = SocketIO(
+            async_mode="threading",
+            json=CompactJson,
+            manage_session=False,
+            serve_client=False,  # type: ignore[call-arg]
+            max_http_buffer_size=MESSAGE_MOST,
+            ping_interval=20,
+            ping_timeout=20,
+        )
+        self.socketio.on_event("connect", self._connect)
+        self.socketio.on_event("disconnect", self._disconnect)
+
+    def attach(self, app: Flask) -> None:
+        """Let the app answer under /socket.io."""
+        self.socketio.init_app(app)
+
+    def register(self, name: str, *, build: Build, rooms: Rooms, pace_s: float = 0.05) -> None:
+        """Make a surface's state live under its name.
+
+        `build(room, branch_id, key)` is the whole state of one spot, with `epoch`, `seq` and
+        `now`; it runs outside any request. `rooms(room, known, wish)` are the keys this
+        identity may see of what the connection wished: none refuses it, so `known.actor.role`
+        must be looked at. Quiet changes are sent at most once in `pace_s`, calls at once.
+        """
+        order = ORDER.index(name) if name in ORDER else len(ORDER)
+        self._surfaces[name] = Surface(name, build, rooms, pace_s, order)
+
+    def every(self, seconds: float, job: Any) -> None:
+        """Run a job at this interval in the serving process, beside the live loop."""
+        self._chores.every(seconds, job)
+
+    def start(self) -> None:
+        """Begin to send; only in the process that serves."""
+        for branch_id in self._room.store.branch_ids():
+            self._told[branch_id] = self._room.store.last_seq(branch_id)
+        self._loop.start()
+        self._chores.start()
+
+    def stop(self) -> None:
+        """End the threads."""
+        self._loop.stop()
+        self._chores.stop()
+
+    def healthy(self) -> bool:
+        """True while the loop goes round."""
+        late = time.monotonic() - self._loop.alive_at
+        return self._loop.running and late < 10 + 3 * self._room.config.watch_s
+
+    def connected(self) -> int:
+        """How many sockets are open."""
+        return len(self._audience)
+
+    def committed(self, done: Committed) -> None:
+        """The store's after-commit hook: notes what happened and returns at once."""
+        if not self._loop.running:
+            return
+        if done.kinds & IDENTITY_KINDS or (done.counters and not done.tickets):
+            self._recheck.set()
+        self._news.append(done)
+        self._loop.wake()
+
+    def recheck_soon(self) -> None:
+        """Look again at what every connection may see, after somebody's rights have changed."""
+        self._recheck.set()
+        self._loop.wake()
+
+    # --- one turn of the loop ---------------------------------------------------------------
+
+    def _turn(self) -> float | None:
+        if self._recheck.is_set():
+            self._recheck.clear()
+            self._recheck_all()
+        now = time.monotonic()
+        while self._news:
+            self._note(self._news.popleft(), now)
+        ready = [spot for spot, due in self._due.items() if due <= now]
+        for spot in sorted(ready, key=self._order):
+            del self._due[spot]
+            self._send(spot)
+        return min(self._due.values()) - time.monotonic() if self._due else None
+
+    def _order(self, spot: Spot) -> int:
+        return self._surfaces[spot.surface].order
+
+    def _note(self, done: Committed, now: float) -> None:
+        """Mark everything watched in the branch as due: at once after a call, else by its pace."""
+        self._told[done.branch_id] = max(done.seq, self._told.get(done.branch_id, 0))
+        for spot in self._audience.spots(done.branch_id):
+            pace = self._surfaces[spot.surface].pace_s
+            own = spot.surface == "ticket" and spot.key in map(str, done.tickets)
+            at_once = own or (done.urgent and spot.surface != "ticket")
+            due = now if at_once else self._sent_at.get(spot, 0.0) + pace
+            self._due[spot] = min(due, self._due.get(spot, due))
+
+    def _send(self, spot: Spot, to: str | None = None) -> None:
+        if to is None:
+            if not self._audience.watched(spot):
+                self._sent_at.pop(spot, None)
+                return
+            self._sent_at[spot] = time.monotonic()
+        try:
+            state = self._surfaces[spot.surface].build(self._room, spot.branch_id, spot.key)
+            self.socketio.emit(spot.surface, state, to=to or spot.room)
+        except Exception:
+            log.exception("the state of %s", spot.room)
+            if to is None:
+                self._due[spot] = time.monotonic() + RETRY_S
+
+    def _watch(self) -> None:
+        self._sent_at = {s: at for s, at in self._sent_at.items() if self._audience.watched(s)}
+        for branch_id in self._audience.branches():
+            seq = self._room.store.last_seq(branch_id)
+            if seq > self._told.get(branch_id, 0):
+                # another process wrote it; it may have been a call
+                nothing: frozenset[int] = frozenset()
+                done = Committed(branch_id, seq, True, nothing, nothing, frozenset())
+                self._recheck.set()
+                self._news.append(done)
+                self._loop.wake()
+
+    def _beat(self) -> None:
+        store = self._room.store
+        for branch_id in self._audience.branches():
+            beat = {
+                "epoch": store.epoch,
+                "seq": store.last_seq(branch_id),
+                "now": iso(store.clock()),
+            }
+            self.socketio.emit("beat", beat, to=_branch_room(branch_id))
+
+    # --- who is connected -------------------------------------------------------------------
+
+    def _connect(self, auth: object = None) -> None:
+        """A socket's handshake. Refusing it raises, and the client reads the code."""
+        try:
+            # the demo's check of the Host header, which a socket does not pass on its own
+            _ = request.host
+            wish = read_wish(auth)
+            found = credentials(request)
+            ticket = Known(holder(wish.ticket), "") if wish.ticket else None
+            knowns = [one.known for one in found] + ([ticket] if ticket else [])
+            spots = spots_for(self._room, self._surfaces, knowns, wish)
+            if not spots:
+                raise Refused("forbidden" if knowns else "not_signed_in")
+            if found == [] and len(self._audience) >= self._room.config.threads - HTTP_MARGIN:
+                raise Refused("busy")
+        except Refused as refused:
+            raise Refuse(refused.code) from None
+        except HTTPException:
+            raise Refuse("bad_request") from None
+        secrets = tuple(one.secret for one in found)
+        member = Member(request.sid, wish, secrets, ticket, spots)  # type: ignore[attr-defined]
+        self._audience.add(member)
+        for branch_id in member.branches:
+            self._enter(member.sid, _branch_room(branch_id))
+        # first the room, then the state: a change in between is sent twice rather than never
+        for spot in spots:
+            self._enter(member.sid, spot.room)
+        for spot in sorted(spots, key=self._order):
+            self._send(spot, to=member.sid)
+
+    def _disconnect(self, *reason: object) -> None:
+        self._audience.remove(request.sid)  # type: ignore[attr-defined]
+
+    @property
+    def _server(self) -> Any:
+        return self.socketio.server  # type: ignore[attr-defined]
+
+    def _enter(self, sid: str, name: str) -> None:
+        self._server.enter_room(sid, name, namespace="/")
+
+    def _recheck_all(self) -> None:
+        for member in self._audience.members():
+            try:
+                self._recheck_one(member)
+            except Exception:
+                log.exception("checking a connection again")
+
+    def _recheck_one(self, member: Member) -> None:
+        """Follow what a connection may see now; one whose every credential has ended is closed."""
+        knowns = [k for k in map(self._room.identity.known, member.secrets) if k is not None]
+        if not knowns and member.ticket is None:
+            self._server.disconnect(member.sid, namespace="/")
+            return
+        if member.ticket is not None:
+            knowns.append(member.ticket)
+        spots = spots_for(self._room, self._surfaces, knowns, member.wish)
+        before = member.spots
+        if spots == before or not self._audience.move(member.sid, spots):
+            return
+        for spot in before - spots:
+            self._server.leave_room(member.sid, spot.room, namespace="/")
+        for spot in spots - before:
+            with contextlib.suppress(ValueError, KeyError):
+                self._enter(member.sid, spot.room)
+                self._send(spot, to=member.sid)
+
+    def _note_seen(self) -> None:
+        knowns = [
+            self._room.identity.known(secret)
+            for member in self._audience.members()
+            for secret in member.secrets
+        ]
+        ids = {k.actor.device_id for k in knowns if k is not None and k.actor.device_id}
+        if ids:
+            self._room.identity.screens.seen(sorted(ids))
+
+
+def _branch_room(branch_id: int) -> str:
+    return f"branch/{branch_id}"
+
+
+__all__ = ["Live", "Surface", "Wish"]
