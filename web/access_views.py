@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from typing import Final
+
+from flask import Blueprint, current_app, g, render_template, request
 
 from queueing.refusals import Refused
 from queueing.store import branches
+from queueing.texts import N_
 from web.access import credentials
 from web.demo import demo_allowed
+from web.i18n import gettext
 from web.pages import Page, page_settings, safe_next
 from web.surface import current_room
+
+PLACES: Final = (
+    ("/kiosk", N_("Ticket kiosk"), N_("The touchscreen where citizens take a number")),
+    ("/board", N_("Waiting-room board"), N_("The screen that shows the called numbers")),
+    ("/console", N_("Counter"), N_("For officers: call, serve and finish")),
+    (
+        "/supervisor/visits",
+        N_("Service-time log"),
+        N_("For supervisors: every visit with its times"),
+    ),
+    ("/admin/devices", N_("Devices"), N_("For administrators: pair and revoke screens")),
+    ("/printer/paper", N_("Virtual printer"), N_("The paper that the virtual printer put out")),
+)
 
 pages = Blueprint("access", __name__)
 
@@ -18,7 +35,22 @@ pages = Blueprint("access", __name__)
 def index() -> Page:
     """Where to go."""
     signed_in = next((one for one in credentials() if one.actor.is_staff), None)
-    return render_template("index.html", branch=_branch_name(), signed_in=signed_in)
+    if signed_in is not None:
+        # the page has a sign-out, which is a deed
+        g.page_credential = signed_in
+    return render_template(
+        "index.html", branch=_branch_name(), signed_in=signed_in, places=_places()
+    )
+
+
+def _places() -> list[dict[str, str]]:
+    """The pages that this house has."""
+    rules = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return [
+        {"href": href, "name": gettext(name), "about": gettext(about)}
+        for href, name, about in PLACES
+        if href in rules
+    ]
 
 
 @pages.get("/sign-in")

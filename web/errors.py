@@ -38,6 +38,12 @@ WEB_REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "internal_error": (500, "Something went wrong. It has been noted under {id}."),
 }
 
+HEADINGS: Final = {
+    403: "You may not do this",
+    404: "There is nothing here",
+    429: "Please wait a little",
+    500: "Something went wrong",
+}
 _BY_STATUS: Final = {
     400: "bad_request",
     404: "not_found",
@@ -137,7 +143,8 @@ def answer(code: str, status: int, detail: str, **more: object) -> Response:
         text = json.dumps({**problem, **kept}, ensure_ascii=False)
         response = Response(text, status, content_type="application/problem+json")
     else:
-        page = render_template("access/error.html", status=status, detail=detail)
+        heading = gettext(HEADINGS.get(status, "This is not possible"))
+        page = render_template("access/error.html", heading=heading, detail=detail)
         response = make_response(page, status)
     if status == 429 and isinstance(more.get("seconds"), int):
         response.headers["Retry-After"] = str(more["seconds"])

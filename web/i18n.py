@@ -11,13 +11,25 @@ from typing import Final
 from flask import Flask, g, has_request_context, request
 from markupsafe import Markup
 
-from queueing.texts import LANGUAGES, say
+from queueing.texts import LANGUAGES, N_, say
 from web.access import csrf_token
 from web.assets import asset_url
 from web.resources import static_folder
 
 DEFAULT: Final = "vi"
 COOKIE: Final = "denluot_lang"
+
+ROLES: Final = {
+    "officer": N_("Officer"),
+    "supervisor": N_("Supervisor"),
+    "admin": N_("Administrator"),
+}
+KINDS: Final = {
+    "kiosk": N_("Ticket kiosk"),
+    "board": N_("Waiting-room board"),
+    "counter": N_("Counter tablet"),
+    "agent": N_("Print agent"),
+}
 
 # t("…") with one plain literal, as static/js/texts.js asks for
 _CALL = re.compile(r"""\bt\(\s*"((?:[^"\\\n]|\\.)*)\"""")
@@ -85,6 +97,8 @@ def set_up(app: Flask) -> None:
         asset=asset_url,
         page_texts=page_texts,
         csrf_token=csrf_token,
+        role_name=lambda role: gettext(ROLES[str(role)]),
+        kind_name=lambda kind: gettext(KINDS[str(kind)]),
     )
 
     @app.context_processor
