@@ -36,7 +36,7 @@ def answers_cleanly(text):
         problems = parse(text).warnings
     except BranchFileError as error:
         problems = error.problems
-        assert problems, "a refusal says why"  # noqa: PT017
+        assert problems, "a refusal says why"
     assert all(0 < len(problem.worded()) < 1000 for problem in problems)
 
 

@@ -96,7 +96,12 @@ def test_the_good_file_is_good():
         ('name = "Hoa"', 'name = "Hoa"\nrole = "boss"', "officer 1", "is not one of: officer"),
         ('code = "cao-tuoi"', 'code = "cao-tuoi"\nrank = 0', "priority 1", "from 1 to 9"),
         ('name = "Xã"', 'name = "Xã"\ntimezone = "Asia/Hanoi"', "branch", "is unknown"),
-        ('name = "Xã"', 'name = "Xã"\nlanguages = ["fr"]', "branch", '"fr" is not one of: vi'),
+        ("[hours]", "[settings]\nundo_second = 9\n[hours]", "settings", '"undo_seconds"?'),
+        ("[hours]", "[settings]\nqqqqq = 9\n[hours]", "settings", 'no setting "qqqqq"'),
+        ("[hours]", "[settings]\nundo_seconds = 301\n[hours]", "settings", "0 and 300"),
+        ("[hours]", '[settings]\nundo_seconds = "--5"\n[hours]', "settings", "not allowed"),
+        ("[hours]", "[settings]\nslip_qr = [true]\n[hours]", "settings", "true or false"),
+        ("number = 1", "number = 0x" + "f" * 5000, "counter 1", "from 1 to 99"),
         ("[branch]", "[branhc]", "file", "[branch] part is needed"),
         ("[[service]]", "[[service]]]", "file", "not valid TOML"),
         ("[[officer]]", "[officer]", "file", "[[officer]]"),
@@ -140,6 +145,15 @@ def test_a_message_can_be_put_into_another_language():
         parse(changed('prefix = "H"', 'prefix = "I"'))
     words = {'prefix "{letter}" looks like {digit}; choose another letter': "{letter} ~ {digit}"}
     assert caught.value.worded(words.__getitem__) == 'service 1 (code "dat-dai"): I ~ 1'
+
+
+def test_settings_are_kept_as_the_text_the_store_keeps():
+    values = "[settings]\nundo_seconds = 45\nslip_qr = false\npublic_url = 'http://10.0.0.2'\n"
+    assert parse(changed("[hours]", values + "[hours]")).settings == {
+        "undo_seconds": "45",
+        "slip_qr": "false",
+        "public_url": "http://10.0.0.2",
+    }
 
 
 def test_a_file_saved_by_a_windows_editor_is_read(tmp_path):

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from queueing.branchfile import parts, readers
 from queueing.branchfile.rules import check
-from queueing.branchfile.table import N_, BranchFileError, Mistakes, Problem, Table, shown
+from queueing.branchfile.table import BranchFileError, Mistakes, Problem, Table, shown
+from queueing.texts import N_
 
 SAMPLE: Final = Path(__file__).parents[1] / "sample.toml"
 MOST_BYTES: Final = 1_000_000
@@ -35,7 +36,7 @@ class BranchFile:
     priorities: tuple[parts.PriorityPart, ...]
     officers: tuple[parts.OfficerPart, ...]
     printer: parts.PrinterPart | None
-    settings: Mapping[str, parts.Scalar]
+    settings: Mapping[str, str]
     warnings: tuple[Problem, ...] = ()
 
     def service_for(self, field: str, procedure_code: str) -> str | None:
@@ -72,18 +73,13 @@ def parse(text: str) -> BranchFile:
     except RecursionError:
         raise _refusal(N_("has lists nested too deep")) from None
     except ValueError as error:  # TOMLDecodeError, and numbers Python refuses to read
-        raise _refusal(N_("is not valid TOML: {why}"), why=shown_whole(error)) from None
+        raise _refusal(N_("is not valid TOML: {why}"), why=shown(error, most=200)) from None
     mistakes = Mistakes()
     file = _read(values, mistakes)
     check(file, mistakes)
     if mistakes.found:
         raise BranchFileError(mistakes.found)
     return BranchFile(**file, warnings=tuple(mistakes.warned))
-
-
-def shown_whole(error: Exception) -> str:
-    """An exception's message on one line, bounded."""
-    return " ".join(part for part in (shown(word) for word in str(error).split()[:30]) if part)
 
 
 def _refusal(msgid: str, **facts: object) -> BranchFileError:

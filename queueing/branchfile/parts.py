@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-Scalar = str | int | float | bool
-
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# a counter's tiers of services
 MAIN: Final = 1
 HELPS: Final = 2
 
@@ -20,7 +20,6 @@ class BranchPart:
     authority: str
     hotline: str
     timezone: str
-    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,29 +10,30 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from queueing.branchfile.parts import (
+    WEEKDAYS,
     BranchPart,
     CounterPart,
     HoursPart,
     OfficerPart,
     PrinterPart,
     PriorityPart,
-    Scalar,
     ServicePart,
     ZonePart,
 )
-from queueing.branchfile.table import N_, Table, shown
+from queueing.branchfile.table import Table, close_to, shown
+from queueing.refusals import Refused
+from queueing.settings import BY_NAME, checked
+from queueing.staff import check_login
+from queueing.texts import N_
 
 T = TypeVar("T")
 Reader = Callable[[Table], T]
 
-LANGUAGES: Final = ("vi", "en")
-WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ROLES: Final = ("officer", "supervisor", "admin")
 TRANSPORTS: Final = ("network", "file", "virtual", "dummy")
 WIDTHS: Final = (576, 384)
 
 _CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LOGIN: Final = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 _PROCEDURE: Final = re.compile(r"\d\.\d{6}")
 _CLOCK: Final = r"([01]\d|2[0-3]):[0-5]\d"
 _RANGE: Final = re.compile(rf"({_CLOCK})\s*[-–]\s*({_CLOCK}|24:00)")
@@ -48,15 +49,7 @@ def read_branch(table: Table) -> BranchPart:
         authority=table.text("authority", default="", most=120),
         hotline=table.text("hotline", default="", most=40),
         timezone=table.text("timezone", default="Asia/Ho_Chi_Minh"),
-        languages=table.texts("languages", many=10) or LANGUAGES,
     )
-    for language in part.languages:
-        if language not in LANGUAGES:
-            table.wrong(
-                N_('languages: "{value}" is not one of: {allowed}'),
-                value=shown(language),
-                allowed=", ".join(LANGUAGES),
-            )
     try:
         ZoneInfo(part.timezone)
     except (KeyError, ValueError, OSError):
@@ -135,9 +128,12 @@ def read_priority(table: Table) -> PriorityPart:
 
 def read_officer(table: Table) -> OfficerPart:
     """Read an [[officer]]."""
-    login = table.text("login", most=32)
-    if login and not _LOGIN.fullmatch(login):
-        table.wrong(N_('login "{value}": use small letters a–z and digits'), value=shown(login))
+    login = table.text("login")
+    if login and not _is_login(login):
+        table.wrong(
+            N_('login "{value}": use 2 to 40 small letters a–z, digits, dots and hyphens'),
+            value=shown(login),
+        )
     for key in ("password", "pin", "mat_khau"):
         if table.has(key):
             table.value(key)
@@ -166,18 +162,39 @@ def read_printer(table: Table) -> PrinterPart:
     return part
 
 
-def read_settings(table: Table) -> Mapping[str, Scalar]:
-    """Read [settings]; the names are checked against the known settings by the rules."""
-    settings: dict[str, Scalar] = {}
+def read_settings(table: Table) -> Mapping[str, str]:
+    """Read [settings]: each value as the settings store it."""
+    settings: dict[str, str] = {}
     for name in table.values:
         value = table.value(name)
-        if isinstance(value, str):
-            settings[name] = table.clean(shown(name), value, most=400, may_be_empty=True)
-        elif isinstance(value, (bool, int, float)):
-            settings[name] = value
+        if name not in BY_NAME:
+            near = close_to(name, BY_NAME)
+            msgid = N_('there is no setting "{name}"')
+            if near:
+                msgid = N_('there is no setting "{name}"; did you mean "{near}"?')
+            table.wrong(msgid, name=shown(name), near=near)
+        elif not isinstance(value, (str, int)):
+            table.wrong(N_("{key} must be text, a whole number, true or false"), key=name)
         else:
-            table.wrong(N_("{key} must be text, a number, true or false"), key=shown(name))
+            text = (
+                str(value).lower()
+                if isinstance(value, bool)
+                else value
+                if isinstance(value, str)
+                else shown(value)
+            )
+            try:
+                settings[name] = checked(name, text)
+            except ValueError as error:
+                table.wrong(N_("not allowed: {why}"), why=shown(error, most=200))
     return settings
+
+
+def _is_login(login: str) -> bool:
+    try:
+        return check_login(login) == login
+    except Refused:
+        return False
 
 
 def _code(table: Table) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from queueing.branchfile.parts import CounterPart, ServicePart
-from queueing.branchfile.table import N_, Mistakes, close_to, shown
+from queueing.branchfile.table import Mistakes, close_to, shown
+from queueing.texts import N_
 
 # Letters that the voice can name; the Vietnamese alphabet has no F, J, W, Z.
 LETTERS: Final = "ABCDĐEGHKLMNPQRSTVXY"

@@ -8,16 +8,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from queueing.texts import N_
+
 Gettext = Callable[[str], str]
 
 # Control, invisible and direction-changing characters could hide or reverse words on a screen.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 LONGEST = 200
-
-
-def N_(msgid: str) -> str:  # noqa: N802 - the name that gettext's extractor knows
-    """Mark a message for translation where it is worded later."""
-    return msgid
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +63,14 @@ def close_to(word: str, known: Collection[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word[:LONGEST], known, n=1)), None)
 
 
-def shown(value: object) -> str:
+def shown(value: object, most: int = 40) -> str:
     """A value as a message may show it: short, on one line."""
-    text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
-    return text if len(text) <= 40 else text[:39] + "…"
+    try:
+        whole = str(value)
+    except ValueError:  # Python writes no number of more than 4300 digits
+        return "…"
+    text = " ".join("".join(c if c.isprintable() else " " for c in whole[: most * 4]).split())
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 class Table:
@@ -113,7 +114,7 @@ class Table:
             self.wrong(N_('{key} must be text in double quotes, like "…"'), key=key)
             return ""
         text = unicodedata.normalize("NFC", value).strip()
-        if any(unicodedata.category(char) in _UNSEEN for char in text):
+        if any(unicodedata.category(char) in UNSEEN for char in text):
             self.wrong(N_("{key} holds a line break or an invisible character"), key=key)
             return ""
         if len(text) > most:
