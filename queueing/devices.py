@@ -36,6 +36,7 @@ class Family(StrEnum):
     DEVICE = "dld_"
     API = "dlt_"
     SETUP = "dlu_"
+    PAIRING = "dlp_"
 
 
 def new_code() -> str:

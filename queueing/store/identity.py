@@ -66,7 +66,7 @@ class Identity:
     def known(self, secret: str) -> Known | None:
         """Whom this secret of any family stands for now; None when for nobody."""
         family = family_of(secret)
-        if family is None or family is Family.SETUP:
+        if family not in (Family.SESSION, Family.DEVICE, Family.API):
             return None
         with self._store.reading() as db:
             if family is Family.SESSION:

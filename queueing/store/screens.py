@@ -69,7 +69,7 @@ class Screens:
     def ask(self, branch_id: int, kind: Kind) -> tuple[str, str, str]:
         """Begin a pairing: (code to show, secret to keep, when it ends)."""
         now = self._store.clock()
-        secret = new_secret(Family.DEVICE)
+        secret = new_secret(Family.PAIRING)
         ends = iso(now + PAIRING_LIFE)
         with self._store.writing() as db:
             db.execute("DELETE FROM pairing WHERE expires_at < ?", (iso(now),))

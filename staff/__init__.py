@@ -1,0 +1,1 @@
+"""What the staff use: the counter, the supervisor's view and the set-up."""

@@ -1,0 +1,12 @@
+"""The administrator's pages: devices now; services, counters and officers later."""
+
+from flask_openapi3.openapi import OpenAPI
+
+from staff.admin import api, views
+from web.surface import Room
+
+
+def register(app: OpenAPI, room: Room) -> None:
+    """Put the pages and the API in place."""
+    api.routes.register(app)
+    app.register_blueprint(views.pages)

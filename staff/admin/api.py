@@ -1,0 +1,31 @@
+"""The administrator's part of the API."""
+
+from __future__ import annotations
+
+from queueing.people import Actor
+from web.access import ADMINS
+from web.access_api import DeviceAnswer, Done, device_answer
+from web.openapi import Api, Given
+from web.surface import current_room
+
+routes = Api("admin")
+
+
+class Devices(Given):
+    """Every device that still has its place."""
+
+    items: list[DeviceAnswer]
+
+
+@routes.get("/devices", who=ADMINS, gives=Devices)
+def list_devices(actor: Actor) -> Devices:
+    """The paired devices, newest first."""
+    found = current_room().identity.screens.all(actor.branch_id)
+    return Devices(items=[device_answer(device) for device in found])
+
+
+@routes.deed("/devices/<int:device_id>/revoke", who=ADMINS, gives=Done)
+def revoke_device(device_id: int, actor: Actor) -> Done:
+    """Take a device's place away; its screen asks to be paired again."""
+    current_room().identity.screens.revoke(actor, device_id)
+    return Done()
