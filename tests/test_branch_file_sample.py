@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from queueing.branchfile import SAMPLE, load, parse
+from queueing.branchfile import SAMPLE, BranchFileError, load, parse
 
-PROCEDURES = Path(__file__).parents[1] / "catalogue/procedures.csv"
+ROOT = Path(__file__).parents[1]
+PROCEDURES = ROOT / "catalogue/procedures.csv"
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +77,16 @@ def test_it_holds_no_password():
     officers = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))["officer"]
     assert all(set(officer) == {"login", "name", "role"} for officer in officers)
     assert {officer["role"] for officer in officers} == {"officer", "supervisor", "admin"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["branch", "[zone]", "[service]", "[counter]", "hours", "[priority]", "[officer]", "printer"],
+)
+def test_every_key_is_explained_in_the_documentation(part):
+    explained = (ROOT / "docs/branch-file.md").read_text(encoding="utf-8")
+    with pytest.raises(BranchFileError) as caught:
+        parse(f"[{part}]\nzzzzzzzz = 1")
+    known = [p.facts["known"] for p in caught.value.problems if p.facts.get("key") == "zzzzzzzz"]
+    for key in str(known[0]).split(", "):
+        assert f"`{key}`" in explained
