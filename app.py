@@ -59,7 +59,7 @@ def operations(app: Flask, config: Config, clock: Clock) -> Room:
     """The domain, and the room in which the surfaces find it."""
     store = Store(config.data, clock)
     deeds = Operations(store)
-    room = Room(config, store, deeds, Identity(store))
+    room = Room(config, store, deeds, Identity(store, config.scrypt))
     deeds.ticket_url = room.ticket_url
     room.live = Live(room)
     app.extensions["denluot"] = room
@@ -72,7 +72,9 @@ def surfaces(app: OpenAPI, room: Room) -> None:
     app.register_blueprint(pages)
     app.add_url_rule("/healthz", view_func=access_api.healthz)
     for name in filter(_exists, SURFACES):
-        importlib.import_module(name).register(app, room)
+        register = getattr(importlib.import_module(name), "register", None)
+        if register is not None:
+            register(app, room)
     add_document(app)
 
 

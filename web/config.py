@@ -8,6 +8,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
+from queueing.staff import COST, Cost
+
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -29,6 +31,7 @@ class Config:
     watch_s: float = 2.0
     beat_s: float = 5.0
     testing: bool = False
+    scrypt: Cost = COST
 
     @property
     def trusted_hosts(self) -> list[str] | None:

@@ -45,15 +45,24 @@ def language() -> str:
     return found
 
 
-def _chosen() -> str:
+def prefer(wish: str) -> None:
+    """Speak this language to a reader who has not chosen one, rather than the browser's."""
+    g.language = _asked_for() or wish
+
+
+def _asked_for() -> str | None:
     wishes = (
         request.args.get("lang"),
         request.headers.get("X-Language"),
         request.cookies.get(COOKIE),
     )
-    for wish in wishes:
-        if wish in LANGUAGES:
-            return str(wish)
+    return next((wish for wish in wishes if wish in LANGUAGES), None)
+
+
+def _chosen() -> str:
+    asked_for = _asked_for()
+    if asked_for is not None:
+        return asked_for
     # a browser that names neither, or says nothing, is of someone who lives here
     best = request.accept_languages.best_match(LANGUAGES, default=DEFAULT)
     return best or DEFAULT
