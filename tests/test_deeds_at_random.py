@@ -11,7 +11,13 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from queueing.refusals import Refused
 from queueing.tickets import TRANSITIONS, Deed, State
@@ -65,6 +71,14 @@ class Branch(RuleBasedStateMachine):
         rows = self.house.sql("SELECT id, state FROM ticket")
         self.states = {row[0]: State(row[1]) for row in rows}
         self.at = dict(self.house.sql("SELECT number, ticket_id FROM counter"))  # type: ignore[arg-type]
+
+    @initialize()
+    def morning(self) -> None:
+        """Most days begin with two officers at work and some who wait."""
+        for number in (1, 2):
+            self.sit(number)
+        for service in ("ho-tich", "dat-dai", "ho-tich", "tra-ket-qua"):
+            self.issue(service, elderly=False)
 
     @rule(service=SERVICES, elderly=st.booleans())
     def issue(self, service: str, elderly: bool) -> None:
@@ -151,6 +165,18 @@ class Branch(RuleBasedStateMachine):
         """Take the last deed back, where that is still possible."""
         self.attempt("undo", self.officer, number)
         self.learn()
+
+    @rule(number=NUMBERS, deed=st.sampled_from(["call_next", "transfer", "finish", "park"]))
+    def do_and_undo(self, number: int, deed: str) -> None:
+        """A deed taken back at once leaves every ticket as it was."""
+        options = {"transfer": {"service": "dat-dai"}, "finish": {"next_service": "tra-ket-qua"}}
+        before = self.house.sql("SELECT id, state, counter_id, visit_id, service_id FROM ticket")
+        done = self.attempt(deed, self.officer, number, **options.get(deed, {}))
+        if done is not None:
+            self.house.check()
+            self.house.operations.undo(self.officer, number)
+            after = self.house.sql("SELECT id, state, counter_id, visit_id, service_id FROM ticket")
+            assert after == before
 
     @rule(seconds=st.sampled_from([1, 20, 400]))
     def time_passes(self, seconds: int) -> None:
