@@ -1,0 +1,76 @@
+"""What a waiting-room board reads: the day's newest calls and who waits for what."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from queueing.store import branches
+from queueing.store.rows import Service, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A number that was invited to a counter, as the whole room may know it."""
+
+    number: str
+    counter: int
+    counter_name: str
+    zone: str | None
+    call_seq: int
+    at: str
+    calls: int
+    state: str
+
+
+_CALLS = (
+    "SELECT t.label, c.number, c.name, z.name, v.call_seq, v.called_at, v.calls, t.state"
+    " FROM visit v INDEXED BY visit_calls"
+    # a ticket that waits again, is cancelled or moved on is not where this call says it is
+    " CROSS JOIN ticket t ON t.id = v.ticket_id AND t.visit_id = v.id"
+    " AND t.state IN ('called', 'serving', 'parked', 'finished', 'no_show')"
+    " CROSS JOIN counter c ON c.id = v.counter_id LEFT JOIN zone z ON z.id = c.zone_id"
+    " WHERE v.branch_id = ? AND v.day = ? AND v.call_seq IS NOT NULL AND v.void = 0"
+    " AND (? IS NULL OR c.zone_id = ?) ORDER BY v.call_seq DESC LIMIT ?"
+)
+_INVITED = (
+    "SELECT t.label, c.number, c.name, z.name, v.call_seq, v.called_at, v.calls, t.state"
+    " FROM counter c JOIN ticket t ON t.id = c.ticket_id AND t.state = 'called'"
+    " JOIN visit v ON v.id = t.visit_id LEFT JOIN zone z ON z.id = c.zone_id"
+    " WHERE c.branch_id = ? AND c.active = 1 AND v.day = ? AND v.call_seq IS NOT NULL"
+    " AND (? IS NULL OR c.zone_id = ?)"
+)
+
+
+def calls(
+    db: sqlite3.Connection, branch_id: int, day: str, zone_id: int | None, limit: int
+) -> list[Call]:
+    """At most `limit` calls of the day, the newest first.
+
+    Those whose holder is still awaited are kept before others that are over, so that no number
+    leaves the board because of calls at a busier counter.
+    """
+    place = (branch_id, day, zone_id, zone_id)
+    rows = {row[4]: Call(*row) for row in db.execute(_CALLS, (*place, limit))}
+    rows |= {row[4]: Call(*row) for row in db.execute(_INVITED, place)}
+    kept = sorted(rows.values(), key=lambda c: (c.state == "called", c.call_seq), reverse=True)
+    return sorted(kept[:limit], key=lambda call: call.call_seq, reverse=True)
+
+
+def zone_by_code(db: sqlite3.Connection, branch_id: int, code: str) -> Zone | None:
+    """The zone with this code, also one that is no longer used: a screen may still hang there."""
+    return Zone.one(db, "WHERE branch_id = ? AND code = ?", branch_id, code)
+
+
+def services(db: sqlite3.Connection, branch_id: int, zone_id: int | None) -> list[Service]:
+    """The branch's services in the kiosk's order; with a zone, those served at its counters."""
+    if zone_id is None:
+        return branches.services(db, branch_id)
+    return Service.all(
+        db,
+        "WHERE branch_id = ? AND active = 1 AND id IN (SELECT s.service_id FROM counter_service s"
+        " JOIN counter c ON c.id = s.counter_id WHERE c.zone_id = ? AND c.active = 1)"
+        " ORDER BY position, id",
+        branch_id,
+        zone_id,
+    )
