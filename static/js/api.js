@@ -3,6 +3,8 @@
 import { language } from "./texts.js";
 
 const TIMEOUT_MS = 8000;
+const UNSETTLED = ["network", "timeout", "unreadable"];
+const UNSETTLED_STATUS = [500, 502, 503, 504];
 
 export class ApiError extends Error {
   /* code: the problem's stable code, or "network", "timeout", "unreadable"; detail: words for the reader or "". */
@@ -16,7 +18,7 @@ export class ApiError extends Error {
 
   /* No answer that settles it: the deed may or may not have been done, so the same key must be sent again. */
   get unsettled() {
-    return this.code === "network" || this.code === "timeout" || this.code === "unreadable" || this.status >= 500;
+    return UNSETTLED.indexOf(this.code) >= 0 || UNSETTLED_STATUS.indexOf(this.status) >= 0;
   }
 }
 

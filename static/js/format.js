@@ -58,15 +58,21 @@ export function sameDay(a, b) {
   return dayMonthYear(a) === dayMonthYear(b);
 }
 
-/* The wait as a range, worded as queueing.texts.duration_range words it; null is "too early to tell".
+/* Outwards to whole minutes, from ten on in steps of five: nobody knows it finer. */
+function minutes(seconds, round) {
+  const whole = round(seconds / 60);
+  return whole >= 10 ? round(whole / 5) * 5 : whole;
+}
+
+/* The wait as a range, worded and rounded as queueing.texts.wait_range does; null is "too early to tell".
    bare leaves "about" out, where room is short and the place says so. */
 export function estimateText(estimate, bare) {
   if (!estimate) return t("too early to tell");
-  const low = Math.floor(estimate.low / 60);
-  const high = Math.max(Math.ceil(estimate.high / 60), 1);
-  if (low < 1) return t("less than {high} min", { high });
-  const range = low === high ? String(low) : low + "–" + high;
-  return bare ? t("{range} min", { range }) : t("about {range} min", { range });
+  const low = minutes(estimate.low, Math.floor);
+  const high = minutes(estimate.high, Math.ceil);
+  if (high <= 1) return t("almost at once");
+  if (low === high) return bare ? t("{high} min", { high }) : t("about {high} min", { high });
+  return bare ? t("{low}–{high} min", { low, high }) : t("about {low}–{high} min", { low, high });
 }
 
 /* 432 → "7:12", 4005 → "1:06:45": for timers, inside digit boxes. */

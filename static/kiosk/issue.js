@@ -26,7 +26,7 @@ function read() {
 }
 
 export class Issue {
-  /* handlers: onWaiting(serviceCode), onTicket(answer, serviceCode), onRefused(ApiError) */
+  /* handlers: onWaiting(), onTicket(answer, serviceCode), onRefused(ApiError) */
   constructor(handlers) {
     this.handlers = handlers;
     this.pending = null;
@@ -55,7 +55,7 @@ export class Issue {
     write(pending);
     try {
       const answer = await settle(oneDeed, {
-        onWaiting: () => this.isCurrent(pending) && this.handlers.onWaiting(pending.body.service),
+        onWaiting: () => this.isCurrent(pending) && this.handlers.onWaiting(),
         stop: () => !this.isCurrent(pending) || Date.now() - pending.at > GIVE_UP_MS,
       });
       if (!this.isCurrent(pending)) return this.withdraw(answer);

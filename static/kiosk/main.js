@@ -16,7 +16,8 @@ import { closed, holding, lost, trouble } from "./messages.js";
 import { current, show } from "./view.js";
 
 const DAY_MS = 24 * 3600 * 1000;
-const REVOKED = [401, 403];
+const RELOAD_MS = 30000;
+const OUT_OF_DATE = ["not_signed_in", "csrf_failed"];
 
 const openedAt = Date.now();
 let state = firstState;
@@ -73,13 +74,13 @@ function redraw() {
   if (!busy()) rest();
 }
 
-function hold(serviceCode) {
+function hold() {
   if (current() === "holding") return;
   sheet.close();
   show("holding", holding(() => {
     issue.abandon();
     start();
-  }), Boolean(serviceCode) === false);
+  }));
 }
 
 function showTicket(answer, serviceCode) {
@@ -99,10 +100,15 @@ function finished() {
 }
 
 function refused(error) {
-  if (REVOKED.indexOf(error.status) >= 0) return location.reload();
+  if (OUT_OF_DATE.indexOf(error.code) >= 0) askToPair();
   const words = error.detail || t("The server did not answer.");
   if (sheet.isOpen) return sheet.setBusy(false, words);
   show("trouble", trouble(words, start));
+}
+
+/* The server no longer knows this kiosk: its fresh page asks to be paired. Not over and over, should it not. */
+function askToPair() {
+  if (Date.now() - openedAt > RELOAD_MS) location.reload();
 }
 
 function header() {
@@ -114,7 +120,7 @@ function header() {
   setText(byId("branch"), state.branch.name);
 }
 
-function minute() {
+function second() {
   header();
   // a page that stays open for weeks picks up a newer program and forgets whatever it may have leaked
   if (Date.now() - openedAt > DAY_MS && idle.quietSeconds() > 600 && status === "live" && !busy()) location.reload();
@@ -124,7 +130,7 @@ harden();
 modes.draw();
 update();
 issue.resume();
-setInterval(minute, 1000);
+setInterval(second, 1000);
 window.addEventListener("resize", update);
 connect({
   surface: "kiosk",
@@ -132,5 +138,5 @@ connect({
   first: firstState,
   onState: (fresh) => { state = fresh; update(); },
   onStatus: (word) => { status = word; update(); },
-  onRefused: () => location.reload(),
+  onRefused: askToPair,
 });

@@ -8,12 +8,16 @@ const SHORT = { vi: "VI", en: "EN" };
 export class Modes {
   constructor(languages, onChange) {
     this.languages = languages;
-    this.usual = language();
+    // the branch's first language, whatever the kiosk's browser would like
+    this.usual = languages[0];
+    setLanguage(this.usual);
     this.onChange = onChange;
     this.root = document.documentElement.classList;
   }
 
   draw() {
+    byId("languages").setAttribute("aria-label", t("Language"));
+    byId("modes").setAttribute("aria-label", t("Display"));
     fill(byId("modes"),
       this.toggle("text-large", "A+", t("Larger text")),
       this.toggle("contrast-high", icon("contrast", "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18", "M12 3v18", "M12 6.5h4.8M12 10h7.6M12 13.5h7.6M12 17h5.4"), t("High contrast")));

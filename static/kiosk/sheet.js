@@ -13,9 +13,10 @@ export class Sheet {
     this.onTake = onTake;
     this.dialog = el("dialog", { class: "sheet", "aria-labelledby": "sheet-title" });
     this.dialog.addEventListener("close", () => this.forget());
+    this.dialog.addEventListener("cancel", (event) => this.busy && event.preventDefault());
     // a touch beside the sheet closes it, as people expect
     this.dialog.addEventListener("click", (event) => {
-      if (event.target === this.dialog) this.close();
+      if (event.target === this.dialog) this.leave();
     });
     document.body.append(this.dialog);
     this.forget();
@@ -40,6 +41,11 @@ export class Sheet {
     this.draw();
     this.dialog.showModal();
     this.focusTitle();
+  }
+
+  /* By hand: not by the second tap of a double one, and not while a number is being fetched. */
+  leave() {
+    if (this.ready() && !this.busy) this.close();
   }
 
   close() {
@@ -125,12 +131,12 @@ export class Sheet {
     }, this.busy ? t("One moment…") : t("TAKE A NUMBER"));
     return el("div", { class: "sheet-actions" },
       service.open && take,
-      el("button", { type: "button", class: "button back", "data-key": "back", disabled: this.busy, onclick: () => this.close() },
+      el("button", { type: "button", class: "button back", "data-key": "back", disabled: this.busy, onclick: () => this.leave() },
         icon("back", "M15 5l-7 7 7 7"), t("Go back")));
   }
 
   take() {
-    if (this.busy || !this.ready()) return;
+    if (this.busy || !this.isOpen || !this.ready()) return;
     this.setBusy(true);
     this.onTake(this.service, this.priority);
   }

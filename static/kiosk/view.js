@@ -7,13 +7,13 @@ export function current() {
   return shown;
 }
 
-export function show(name, node, quietly) {
+export function show(name, node) {
   const main = byId("main");
   const moved = shown !== name;
   shown = name;
   document.body.setAttribute("data-screen", name);
   fill(main, node);
-  if (!moved || quietly) return;
+  if (!moved) return;
   const heading = main.querySelector("h1");
   if (heading) {
     heading.setAttribute("tabindex", "-1");
