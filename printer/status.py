@@ -40,11 +40,12 @@ class Status:
     error: bool = False
     mute: bool = False
     refused: bool = False
+    reset: bool = False
 
     @property
     def cause(self) -> str | None:
         """Code of what keeps it from printing, the most telling first, or None."""
-        for name in ("refused", "mute", "cover_open", "paper_out", "error", "offline"):
+        for name in ("refused", "reset", "mute", "cover_open", "paper_out", "error", "offline"):
             if getattr(self, name):
                 return name
         return None
@@ -75,6 +76,7 @@ class Status:
 
 
 MUTE: Final = Status(mute=True)
+RESET: Final = Status(reset=True)
 
 
 def is_answer(byte: int) -> bool:

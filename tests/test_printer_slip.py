@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 import pytest
+import zxingcpp
 from PIL import Image, ImageChops
 
 from printer.content import BadContentError
@@ -186,3 +187,19 @@ def test_a_lone_dash_never_begins_a_line() -> None:
     for width in range(240, 500, 7):
         lines = wrap("Hộ tịch – Chứng thực", Weight.BOLD, 46, width)
         assert not any(line.startswith("–") for line in lines)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_code_has_large_modules_and_four_of_them_white_around_it(width: int) -> None:
+    picture = slip(width)
+    (code,) = zxingcpp.read_barcodes(picture.convert("L"))
+    corner, opposite = code.position.top_left, code.position.bottom_right
+    side = opposite.x - corner.x + 1
+    modules = 33  # version 4, which an address of this length needs
+    assert side >= modules * 5
+    quiet = 4 * round(side / modules)
+    around = inked(picture).crop(
+        (corner.x - quiet, corner.y - quiet, opposite.x + 1 + quiet, opposite.y + 1 + quiet)
+    )
+    around.paste(0, (quiet, quiet, around.width - quiet, around.height - quiet))
+    assert around.point(lambda level: 255 if level else 0).getbbox() is None

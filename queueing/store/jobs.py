@@ -187,14 +187,15 @@ class Jobs:
         after = iso(self._store.clock() + timedelta(seconds=retry_s))
         with self._store.writing() as db:
             row = db.execute(
-                "SELECT cause FROM print_job WHERE id = ? AND owner = ? AND state = 'claimed'",
+                "SELECT cause FROM print_job WHERE id = ? AND owner = ?"
+                " AND state IN ('claimed', 'sending')",
                 (job_id, owner),
             ).fetchone()
         if row is None:
             return False
         # the first failure and every new cause are news; the same one again is not
         return self._move(
-            job_id, owner, "claimed", "queued", cause, next_try_at=after, news=row[0] != cause
+            job_id, owner, None, "queued", cause, next_try_at=after, news=row[0] != cause
         )
 
     def settle(self, job_id: int, owner: str, state: str, cause: str | None = None) -> bool:

@@ -59,6 +59,7 @@ class SocketPrinter:
     port: int = 0
     received: list[bytes] = field(default_factory=list)
     questions: list[int] = field(default_factory=list)
+    connections: int = 0  # ended ones
 
     def __enter__(self) -> Self:
         self._stopping = False
@@ -120,6 +121,7 @@ class SocketPrinter:
                 line, _ = door.accept()
                 with line, contextlib.suppress(OSError):
                     self._take(line)
+                self.connections += 1
 
     def _take(self, line: socket.socket) -> None:
         line.settimeout(0.05)

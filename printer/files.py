@@ -1,0 +1,129 @@
+"""Printers that are files: for trying out, and for devices that are written like a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from printer.paper import NotPaperError, decode
+from printer.status import Status
+from printer.transport import TransportError
+
+PAPERS_KEPT: Final = 200
+
+
+class _Unasked:
+    """A way that is opened by every send and cannot be asked how it is."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Nothing is held open."""
+
+    def status(self) -> Status:
+        """A file has no faults to tell of; writing it shows them."""
+        return Status()
+
+
+class FileTransport(_Unasked):
+    """Appends each paper's bytes to a file or a device file, and syncs it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def send(self, data: bytes) -> None:
+        """Append. What a failed write had written counts as sent."""
+        sent = 0
+        try:
+            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                while sent < len(data):
+                    sent += os.write(handle, data[sent:])
+                # a device file cannot be synced
+                with contextlib.suppress(OSError):
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            raise TransportError("error", sent) from error
+
+
+class VirtualTransport(_Unasked):
+    """A folder of papers, newest 200: each as the bytes sent and as the picture they make."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def send(self, data: bytes) -> None:
+        """Save one paper whole or not at all."""
+        now = datetime.now(UTC)
+        name = f"{now:%Y%m%dT%H%M%S}{now.microsecond:06d}-{secrets.token_hex(3)}"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            picture = _as_png(data)
+            _write_whole(self.folder / f"{name}.bin", data)
+            _write_whole(self.folder / f"{name}.png", picture)
+            self._forget_old()
+        except (OSError, NotPaperError) as error:
+            raise TransportError("error") from error
+
+    def _forget_old(self) -> None:
+        names = sorted({path.stem for path in self.folder.glob("*-*.*")}, reverse=True)
+        for old in names[PAPERS_KEPT:]:
+            for kind in ("bin", "png"):
+                (self.folder / f"{old}.{kind}").unlink(missing_ok=True)
+
+
+def _as_png(data: bytes) -> bytes:
+    papers = decode(data)
+    if len(papers) != 1:
+        raise NotPaperError("not one paper")
+    out = BytesIO()
+    papers[0].save(out, "PNG")
+    return out.getvalue()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    with part.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    part.rename(path)
+
+
+class DummyTransport(_Unasked):
+    """Collects papers in memory; a test sets `state` and `fails_after`."""
+
+    def __init__(self) -> None:
+        self.papers: list[bytes] = []
+        self.state = Status()
+        self.unreachable: str | None = None
+        self.fails_after: int | None = None
+
+    def __enter__(self) -> Self:
+        if self.unreachable is not None:
+            raise TransportError(self.unreachable)
+        return self
+
+    def status(self) -> Status:
+        """What the test set."""
+        return self.state
+
+    def send(self, data: bytes) -> None:
+        """Keep the paper, or fail after as many bytes as the test set."""
+        if self.fails_after is not None:
+            raise TransportError("reset", self.fails_after)
+        self.papers.append(data)

@@ -1,0 +1,160 @@
+"""One printer's thread: claim a job, draw it, ask the printer, send, ask again, settle."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from printer.escpos import encode
+from printer.slip import SlipContent, draw
+from printer.status import NEAR_END_CAUSE, Status
+from printer.transport import Transport, TransportError
+from printer.trial import draw_trial
+from queueing.store.jobs import Jobs, Printer, PrintJob
+
+log = logging.getLogger(__name__)
+
+# Longer than connecting and four unanswered questions take; afterwards the job is free again.
+CLAIM_LEASE_S: Final = 15.0
+SENDING_LEASE_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often things are looked at and tried again, in seconds."""
+
+    poll: float = 0.5  # for jobs that another process queued
+    refresh: float = 2.0  # for printers added or changed, and for leases that ran out
+    first_retry: float = 2.0
+    last_retry: float = 30.0
+
+
+NORMAL: Final = Rhythm()
+
+Connect = Callable[[Printer], Transport]
+# What became of an attempt: the job's new state ("lost" when it is no longer ours) and cause.
+Verdict = tuple[str, str | None]
+
+
+def paper_bytes(job: PrintJob, printer: Printer) -> bytes:
+    """The bytes of a job's paper. Raises BadContentError."""
+    if job.kind == "test":
+        picture = draw_trial(job.content, printer.width)
+    else:
+        picture = draw(SlipContent.from_json(job.content), printer.width, copy=job.copy)
+    return encode(picture, cut=printer.cut)
+
+
+class Worker(threading.Thread):
+    """Prints the jobs of one printer, in order. `printer` may be replaced while it runs."""
+
+    def __init__(
+        self, jobs: Jobs, printer: Printer, owner: str, connect: Connect, rhythm: Rhythm
+    ) -> None:
+        super().__init__(name=f"printer-{printer.id}", daemon=True)
+        self.printer = printer
+        self._jobs = jobs
+        self._owner = owner
+        self._connect = connect
+        self._rhythm = rhythm
+        self._work = threading.Event()
+        self._stopping = threading.Event()
+        self._failures = 0
+
+    def wake(self) -> None:
+        """Look for a job now."""
+        self._work.set()
+
+    def stop(self) -> None:
+        """Take no further job."""
+        self._stopping.set()
+        self._work.set()
+
+    def run(self) -> None:
+        """Work until stopped; no error ends the thread."""
+        while not self._stopping.is_set():
+            # Cleared before looking: a wake that comes while looking must not be forgotten.
+            self._work.clear()
+            try:
+                while not self._stopping.is_set() and self._print_next():
+                    pass
+            except Exception as error:
+                log.error("printer %s: %s", self.printer.id, describe(error))
+            if not self._stopping.is_set():
+                self._work.wait(self._rhythm.poll)
+
+    def _print_next(self) -> bool:
+        printer = self.printer
+        job = self._jobs.claim(printer.id, self._owner, CLAIM_LEASE_S)
+        if job is None:
+            return False
+        try:
+            data = paper_bytes(job, printer)
+        except Exception as error:
+            log.error("job %s cannot be drawn: %s", job.id, describe(error))
+            self._settle(job, "failed", "error")
+            return True
+        self._conclude(job, self._deliver(job, printer, data))
+        return True
+
+    def _deliver(self, job: PrintJob, printer: Printer, data: bytes) -> Verdict:
+        begun = False
+        try:
+            with self._connect(printer) as way:
+                before = way.status()
+                if before.cause is not None:
+                    return "queued", before.cause
+                if not self._jobs.sending(job.id, self._owner, SENDING_LEASE_S):
+                    return "lost", "lease_lost"
+                begun = True
+                way.send(data)
+                return _verdict(way.status())
+        except TransportError as error:
+            return ("unknown" if error.sent else "queued"), error.cause
+        except Exception as error:
+            log.error("printer %s, job %s: %s", printer.id, job.id, describe(error))
+            return ("unknown" if begun else "queued"), "error"
+
+    def _conclude(self, job: PrintJob, verdict: Verdict) -> None:
+        state, cause = verdict
+        if state == "lost":
+            log.warning("job %s was taken over by another process", job.id)
+            return
+        if state == "queued":
+            self._wait(job, cause or "error")
+            return
+        self._failures = 0
+        self._settle(job, state, cause)
+
+    def _wait(self, job: PrintJob, cause: str) -> None:
+        """Back to the queue, for twice as long as the last time."""
+        pause = min(self._rhythm.last_retry, self._rhythm.first_retry * 2.0**self._failures)
+        self._failures = min(self._failures + 1, 10)
+        if job.cause != cause:
+            log.warning("printer %s: job %s waits: %s", job.printer_id, job.id, cause)
+        if not self._jobs.put_back(job.id, self._owner, cause, pause):
+            log.warning("job %s was no longer ours to put back", job.id)
+
+    def _settle(self, job: PrintJob, state: str, cause: str | None) -> None:
+        if state != "printed":
+            log.warning("printer %s: job %s is %s: %s", job.printer_id, job.id, state, cause)
+        if not self._jobs.settle(job.id, self._owner, state, cause):
+            log.warning("job %s was no longer ours to settle", job.id)
+
+
+def _verdict(after: Status) -> Verdict:
+    """What the status after sending says of the paper sent before it."""
+    if after.cause is not None:
+        return "unknown", after.cause
+    return "printed", NEAR_END_CAUSE if after.near_end else None
+
+
+def describe(error: Exception) -> str:
+    """An error's kind and place without its message, which might quote a slip's secret."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames[-3:]]
+    return f"{type(error).__name__} at {' > '.join(places)}"
