@@ -122,9 +122,10 @@ class CitizenDeeds(Deeds):
         visit.procedure_code = procedure
         change.insert(visit)
         change.record("issued", actor, ticket=ticket, visit=visit, new=(ticket, visit))
-        url = self.ticket_url(ticket.token) if change.rules.flag("slip_qr") else None
-        job_id = self._print(change, actor, ticket, service, ahead, estimate, url)
-        return Issued(ticket, service, ahead, estimate, self.ticket_url(ticket.token), job_id)
+        url = self.ticket_url(ticket.token)
+        printed = url if change.rules.flag("slip_qr") else None
+        job_id = self._print(change, actor, ticket, service, ahead, estimate, printed)
+        return Issued(ticket, service, ahead, estimate, url, job_id)
 
     def _print(
         self,

@@ -76,6 +76,7 @@ class Change:
         self._loaded: dict[tuple[type[Row], int], tuple[Row, dict[str, Any]]] = {}
         self._rules: Rules | None = None
         self.day_checked = False
+        self._saved = self._branch_values()
         self.at = now if branch.last_at is None else max(now, parse_iso(branch.last_at))
         self.at_text = iso(self.at)
 
@@ -243,20 +244,20 @@ class Change:
         )
 
     def save_branch(self) -> None:
-        """Write the branch's last seq, time, hash and day; called once before the commit."""
-        branch = self.branch
+        """Write the branch's last seq, time, hash and day, if they are not written already."""
+        values = self._branch_values()
+        if values == self._saved:
+            return
         self.db.execute(
             "UPDATE branch SET last_seq = ?, last_at = ?, last_hash = ?, day = ?, day_doubt = ?"
             " WHERE id = ?",
-            (
-                branch.last_seq,
-                branch.last_at,
-                branch.last_hash,
-                branch.day,
-                branch.day_doubt,
-                branch.id,
-            ),
+            (*values, self.branch.id),
         )
+        self._saved = values
+
+    def _branch_values(self) -> tuple[object, ...]:
+        branch = self.branch
+        return branch.last_seq, branch.last_at, branch.last_hash, branch.day, branch.day_doubt
 
     def committed(self) -> Committed:
         """The summary for those who are told after the commit."""

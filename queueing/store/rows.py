@@ -18,7 +18,10 @@ class Row:
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """The columns, in the order of the fields."""
-        return tuple(field.name for field in fields(cls))
+        found = _NAMES.get(cls)
+        if found is None:
+            found = _NAMES[cls] = tuple(field.name for field in fields(cls))
+        return found
 
     @classmethod
     def select(cls, tail: str) -> str:
@@ -41,6 +44,8 @@ class Row:
         return {name: getattr(self, name) for name in type(self).names()}
 
 
+# `fields` is slow, and every deed asks for the columns of several rows
+_NAMES: dict[type[Row], tuple[str, ...]] = {}
 _SELECTS: dict[type[Row], str] = {}
 
 
