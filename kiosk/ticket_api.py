@@ -1,0 +1,81 @@
+"""Taking a number, and what its holder may do with it."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from kiosk.models import NewTicket, NewTicketAnswer, Postponement, TicketState
+from kiosk.qr import qr_svg
+from kiosk.state import range_json
+from kiosk.ticket_state import ticket_state
+from queueing.people import Actor
+from queueing.refusals import Refused
+from queueing.store import tickets
+from web.access import KIOSKS_AND_OFFICERS, OFFICERS
+from web.openapi import Api, Empty, Reply
+from web.surface import current_room
+
+routes = Api("tickets")
+
+
+@routes.deed("/tickets", who=KIOSKS_AND_OFFICERS, gives=NewTicketAnswer, status=201)
+def issue_ticket(actor: Actor, body: NewTicket) -> Reply:
+    """Give out the next number of a service, with its slip."""
+    issued = current_room().operations.issue(
+        actor,
+        body.service,
+        procedure=body.procedure,
+        priority=body.priority,
+        language=body.language,
+    )
+    ticket, job_id = issued.ticket, issued.job_id
+    return {
+        "id": ticket.id,
+        "token": ticket.token,
+        "number": ticket.label,
+        "service": issued.service.code,
+        "ahead": issued.ahead,
+        "estimate": range_json(issued.estimate),
+        "issued_at": ticket.issued_at,
+        "url": issued.url,
+        "print": None if job_id is None else {"job": job_id, "state": "queued"},
+    }
+
+
+@routes.get("/tickets/<ref>", who=OFFICERS, gives=TicketState, holder=True)
+def read_ticket(actor: Actor, ticket_id: int) -> Reply:
+    """Where a ticket is now: by its token, or by its id for staff."""
+    return ticket_state(current_room(), actor.branch_id, ticket_id)
+
+
+@routes.get("/tickets/<ref>/qr.svg", who=OFFICERS, holder=True)
+def draw_ticket_qr(actor: Actor, ticket_id: int) -> Response:
+    """The QR code that leads to the ticket's page, as SVG."""
+    room = current_room()
+    with room.store.reading() as db:
+        token = tickets.by_id(db, actor.branch_id, ticket_id).token
+    url = room.operations.ticket_url(token)
+    if url is None:
+        raise Refused("not_found")
+    return Response(qr_svg(url), mimetype="image/svg+xml")
+
+
+@routes.deed("/tickets/<ref>/cancel", who=OFFICERS, gives=TicketState, holder=True)
+def cancel_ticket(actor: Actor, ticket_id: int, body: Empty) -> Reply:
+    """Leave the queue."""
+    current_room().operations.cancel(actor, ticket_id)
+    return ticket_state(current_room(), actor.branch_id, ticket_id)
+
+
+@routes.deed("/tickets/<ref>/postpone", who=OFFICERS, gives=TicketState, holder=True)
+def postpone_ticket(actor: Actor, ticket_id: int, body: Postponement) -> Reply:
+    """Let some people go first."""
+    current_room().operations.postpone(actor, ticket_id, body.places)
+    return ticket_state(current_room(), actor.branch_id, ticket_id)
+
+
+@routes.deed("/tickets/<ref>/rejoin", who=OFFICERS, gives=TicketState, holder=True)
+def rejoin_ticket(actor: Actor, ticket_id: int, body: Empty) -> Reply:
+    """Wait again after a call that nobody followed."""
+    current_room().operations.rejoin(actor, ticket_id)
+    return ticket_state(current_room(), actor.branch_id, ticket_id)
