@@ -9,6 +9,7 @@ from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from printer.spool import spool_for
 from queueing.clock import Clock, utc_now
 from queueing.operations import Operations
 from queueing.store import Store
@@ -25,6 +26,10 @@ from web.surface import Room
 SURFACES = ("kiosk", "display", "staff.console", "staff.supervisor", "staff.admin")
 
 
+DAY_CHECK_S = 20
+TIDY_S = 3600
+
+
 def create_app(config: Config, clock: Clock = utc_now) -> Flask:
     """The whole program as a WSGI app. It starts no thread and keeps no connection."""
     app = new_app(
@@ -34,6 +39,8 @@ def create_app(config: Config, clock: Clock = utc_now) -> Flask:
     room = operations(app, config, clock)
     surfaces(app, room)
     live(app, room)
+    printing(room)
+    housekeeping(room)
     return app
 
 
@@ -82,6 +89,26 @@ def live(app: Flask, room: Room) -> None:
     """The sockets, woken by every commit."""
     room.live.attach(app)
     room.store.after_commit.append(room.live.committed)
+
+
+def printing(room: Room) -> None:
+    """The spool, woken by every commit; its threads begin in the process that serves."""
+    spool = spool_for(room.store, room.config.data)
+    room.on_serve.append(spool.start)
+    room.on_stop.append(spool.stop)
+    room.store.after_commit.append(lambda done: spool.wake())
+
+
+def housekeeping(room: Room) -> None:
+    """What must happen though nobody presses: a day's end, and forgetting what is old."""
+
+    def turn_days() -> None:
+        for branch_id in room.store.branch_ids():
+            room.operations.expire(branch_id)
+
+    room.live.every(DAY_CHECK_S, turn_days)
+    room.live.every(TIDY_S, room.operations.tidy)
+    room.live.every(TIDY_S, room.identity.guesses.forget_old)
 
 
 def _exists(name: str) -> bool:

@@ -41,6 +41,8 @@ KINDS: Final[dict[str, str]] = {
     "print_unknown": "nobody can say whether a paper came out (`cause`)",
     "print_waits": "a paper could not be printed yet (`cause`)",
     "print_again": "a further paper was asked for",
+    "printer_added": "a printer was added",
+    "printer_removed": "a printer was taken out of use",
     "officer_added": "an officer was added",
     "officer_disabled": "an officer may no longer sign in",
     "password_set": "an officer's password was set",

@@ -58,6 +58,8 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "nothing_to_undo": (409, "There is nothing to undo at counter {counter}."),
     "undo_too_late": (409, "It is too late to undo: {seconds} seconds have passed."),
     "undo_overtaken": (409, "Ticket {number} has moved on since; this cannot be undone."),
+    "unknown_paper": (404, "There is no such paper."),
+    "printer_name_taken": (409, "There is a printer named “{name}” already."),
     "no_printer": (409, "No printer is set up for this service point."),
     "idempotency_key_reused": (422, "This request key was already used for something else."),
     "day_in_doubt": (409, "The clock may be wrong. An officer must confirm the date first."),

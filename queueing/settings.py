@@ -90,7 +90,7 @@ def checked(name: str, value: str) -> str:
     if setting is None:
         raise InvalidSettingError(f"there is no setting named {name!r}")
     if setting.kind == "int":
-        if not value.lstrip("-").isdecimal() or not setting.low <= int(value) <= setting.high:
+        if not value.removeprefix("-").isdecimal() or not setting.low <= int(value) <= setting.high:
             raise InvalidSettingError(f"{name} must lie between {setting.low} and {setting.high}")
         return str(int(value))
     if setting.kind == "bool":

@@ -2,7 +2,7 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from staff.admin import api, views
+from staff.admin import api, paper, views
 from web.surface import Room
 
 
@@ -10,3 +10,4 @@ def register(app: OpenAPI, room: Room) -> None:
     """Put the pages and the API in place."""
     api.routes.register(app)
     app.register_blueprint(views.pages)
+    app.register_blueprint(paper.pages)

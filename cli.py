@@ -1,0 +1,29 @@
+"""The `denluot` command."""
+
+from __future__ import annotations
+
+import click
+
+from app import create_app
+from commands import branches, people, printers, serving, upkeep
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="denluot")
+def main() -> None:
+    """Đến Lượt: ticket kiosk, live board and counter console for a public service point."""
+
+
+main.add_command(serving.make_serve(create_app))
+main.add_command(serving.make_demo(create_app))
+main.add_command(branches.setup)
+main.add_command(people.user)
+main.add_command(people.token)
+main.add_command(people.pair)
+main.add_command(printers.printer)
+main.add_command(upkeep.backup)
+main.add_command(upkeep.restore)
+main.add_command(upkeep.doctor)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Copies of a database, and whether one is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sqlite3
+from pathlib import Path
+
+from queueing.store.core import Store
+
+
+def copy_to(store: Store, target: Path) -> None:
+    """Write a consistent copy of the database to a new file, without stopping anybody.
+
+    All pages at once: in steps it would begin again at every write and never end under load.
+    """
+    with (
+        store.reading() as source,
+        contextlib.closing(sqlite3.connect(target)) as copy,
+    ):
+        source.execute("SELECT 1 FROM meta").fetchone()
+        source.execute("ROLLBACK")
+        source.backup(copy)
+        source.execute("BEGIN")
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def is_sound(file: Path) -> bool:
+    """True when a file is a whole database of this program."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+            whole = bool(db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+            return whole and bool(db.execute("SELECT count(*) FROM meta").fetchone()[0])
+    except sqlite3.Error:
+        return False
+
+
+def fresh_epoch(file: Path) -> None:
+    """Make a restored database another one for every screen: its numbers may have gone back."""
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        db.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (secrets.token_hex(8),))
+        db.commit()
