@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from printer.escpos import encode
-from printer.slip import SlipContent, draw
+from printer.slip import DOTS_PER_MM, SlipContent, draw
 from printer.status import NEAR_END_CAUSE, Status
 from printer.transport import Transport, TransportError
 from printer.trial import draw_trial
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 # Longer than connecting and four unanswered questions take; afterwards the job is free again.
 CLAIM_LEASE_S: Final = 15.0
 SENDING_LEASE_S: Final = 60.0
+# Receipt printers print 100 to 300 mm a second, and take in bytes faster than that.
+SLOWEST_MM_PER_S: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,20 @@ class Worker(threading.Thread):
                     return "lost", "lease_lost"
                 begun = True
                 way.send(data)
-                return _verdict(way.status())
+                return _verdict(self._status_after(way, len(data) * 8 / printer.width))
         except TransportError as error:
             return ("unknown" if error.sent else "queued"), error.cause
         except Exception as error:
             log.error("printer %s, job %s: %s", printer.id, job.id, describe(error))
             return ("unknown" if begun else "queued"), "error"
+
+    def _status_after(self, way: Transport, rows: float) -> Status:
+        """Ask; near the roll's end ask again when the slip must be out, for it may end inside."""
+        status = way.status()
+        if status.ready and status.near_end:
+            self._stopping.wait(rows / DOTS_PER_MM / SLOWEST_MM_PER_S)
+            status = way.status()
+        return status
 
     def _conclude(self, job: PrintJob, verdict: Verdict) -> None:
         state, cause = verdict

@@ -14,6 +14,7 @@ from printer.transport import Transport
 from queueing.store.jobs import Printer
 from tests.support.print_room import PrintRoom, impatient
 from tests.support.socket_printer import Condition, SocketPrinter
+from tests.support.waiting import eventually
 
 
 @pytest.fixture
@@ -27,6 +28,15 @@ def test_a_near_end_is_printed_with_a_warning(room: PrintRoom) -> None:
     job = room.add_job()
     room.start()
     assert room.settled(job) == ("printed", "paper_near_end")
+
+
+def test_a_roll_that_ends_inside_the_last_slip_is_noticed(room: PrintRoom) -> None:
+    room.paper.condition.near_end = True
+    job = room.add_job()
+    room.start()
+    eventually(lambda: len(room.paper.questions) >= 8, why="the status at once after sending")
+    room.paper.condition.paper_out = True
+    assert room.settled(job) == ("unknown", "paper_out")
 
 
 @pytest.mark.parametrize("fault", ["paper_out", "cover_open", "mute", "offline", "error"])
