@@ -16,9 +16,9 @@ FONTS: Final = Path(__file__).resolve().parent / "fonts"
 CAPITAL: Final = 0.74
 # Two syllables of one word: a line ends less well between them. Those of our headings only.
 _COMPOUNDS: Final = re.compile(
-    r"(hành chính|giấy tiếp nhận|hồ sơ|kết quả|dịch vụ|thủ tục|chứng thực|hộ tịch|trực tuyến|tiếp nhận"
+    r"(hành chính|giấy tiếp nhận|hồ sơ|kết quả|dịch vụ|thủ tục|chứng thực|hộ tịch|tiếp nhận"
     r"|xã hội|lao động|bảo trợ|đất đai|xây dựng|kinh doanh|kinh tế|phục vụ|trung tâm|ủy ban"
-    r"|nhân dân|cư trú|căn cước|theo dõi|hỗ trợ|thời gian|làm việc)(?=\s|$)",
+    r"|trực tuyến|nhân dân|cư trú|căn cước|theo dõi|hỗ trợ|thời gian|làm việc)(?=\s|$)",
     re.IGNORECASE,
 )
 # A dash or dot that stands alone hangs at the end of its line: at the start it is a bullet.
