@@ -9,13 +9,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
-from printer.paper import NotPaperError, decode
+from printer.paper import PAPERS_KEPT, NotPaperError, decode
 from printer.status import Status
 from printer.transport import TransportError
-
-PAPERS_KEPT: Final = 200
 
 
 class _Unasked:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from PIL import Image, ImageChops
+
+PAPERS_KEPT: Final = 200  # of a virtual printer
 
 
 class NotPaperError(ValueError):

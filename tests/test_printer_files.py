@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from printer.escpos import encode
-from printer.files import PAPERS_KEPT, DummyTransport, FileTransport, VirtualTransport
+from printer.files import DummyTransport, FileTransport, VirtualTransport
 from printer.network import NetworkTransport
-from printer.paper import decode, saved_papers
+from printer.paper import PAPERS_KEPT, decode, saved_papers
 from printer.slip import SlipContent, draw
 from printer.transport import TransportError, check, open_transport
 from queueing.store.jobs import Printer

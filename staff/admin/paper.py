@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Blueprint, render_template, send_file
 
-from printer.files import PAPERS_KEPT
+from printer.paper import PAPERS_KEPT
 from queueing.refusals import Refused
 from queueing.store import branches, jobs
 from web.access import OFFICERS
