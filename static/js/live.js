@@ -9,7 +9,7 @@ const WATCH_MS = 1000;
 // a server that restarts is back within this: no screen should cry out for that
 const BLINK_MS = 2500;
 
-/* connect({surface, auth, url, first, onState, onStatus, onRefused}) → {state, status, refresh, close}
+/* connect({surface, auth, url, first, onState, onStatus, onRefused}) → {state, status, heardAt, refresh, close}
    surface   "kiosk", "board", "counter", "overview", "ticket": the event to listen for
    auth      more of the handshake: {zone}, {counter}, {ticket}
    url       the same state over HTTP
@@ -24,6 +24,7 @@ export function connect(options) {
   return {
     state: () => link.state,
     status: () => link.status,
+    heardAt: () => link.answeredAt,
     refresh: () => link.poll(),
     close: () => link.close(),
   };

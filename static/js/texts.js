@@ -1,5 +1,6 @@
 /* t(msgid, {n: 4}), the msgid being plain English: the wording in the page's language.
-   The server embeds every msgid it finds as a literal first argument of t in this folder and the page's own: one literal in double quotes. */
+   The server embeds every msgid it finds as the first argument of t in this folder and the page's own,
+   so write it as one literal in double quotes. */
 let catalogue = null;
 let current = "vi";
 

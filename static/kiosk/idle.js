@@ -43,7 +43,8 @@ export class Idle {
       el("h2", { id: "still-there" }, t("Are you still there?")),
       el("p", null, t("This screen goes back to the start by itself soon.")),
       el("div", { class: "dialog-actions" },
-        el("button", { type: "button", class: "button button-primary", onclick: () => this.touched() }, t("I am still here"), " ", this.left)));
+        el("button", { type: "button", class: "button button-primary", onclick: () => this.touched() },
+          t("I am still here"), " ", this.left)));
     this.dialog.showModal();
   }
 

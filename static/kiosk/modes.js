@@ -3,6 +3,7 @@ import { byId, el, fill, icon } from "../js/dom.js";
 import { t, setLanguage, language } from "../js/texts.js";
 
 const NAMES = { vi: "Tiếng Việt", en: "English" };
+const HALF_MOON = ["M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18", "M12 3v18", "M12 6.5h4.8M12 10h7.6M12 13.5h7.6M12 17h5.4"];
 const SHORT = { vi: "VI", en: "EN" };
 
 export class Modes {
@@ -20,7 +21,7 @@ export class Modes {
     byId("modes").setAttribute("aria-label", t("Display"));
     fill(byId("modes"),
       this.toggle("text-large", "A+", t("Larger text")),
-      this.toggle("contrast-high", icon("contrast", "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18", "M12 3v18", "M12 6.5h4.8M12 10h7.6M12 13.5h7.6M12 17h5.4"), t("High contrast")));
+      this.toggle("contrast-high", icon("contrast", ...HALF_MOON), t("High contrast")));
     fill(byId("languages"), this.languages.length > 1 && this.languages.map((code) => this.tongue(code)));
   }
 

@@ -5,6 +5,11 @@ import { estimateText } from "../js/format.js";
 import { serviceName, where } from "./wording.js";
 import { settledAfter } from "./view.js";
 
+function persons(n) {
+  if (n === 0) return t("Nobody waiting");
+  return n === 1 ? t("1 person") : t("{n} people", { n });
+}
+
 const TICK = "M5 12.5l4.5 4.5L19 7.5";
 
 export class Sheet {
@@ -109,7 +114,7 @@ export class Sheet {
   facts(service) {
     const fact = (label, words) => words && el("div", { class: "fact" }, el("dt", null, label), el("dd", null, words));
     return el("dl", { class: "facts" },
-      fact(t("Waiting now"), service.waiting === 1 ? t("1 person") : service.waiting ? t("{n} people", { n: service.waiting }) : t("Nobody waiting")),
+      fact(t("Waiting now"), persons(service.waiting)),
       fact(t("Waiting time"), estimateText(service.estimate)),
       fact(t("Where"), where(service)));
   }

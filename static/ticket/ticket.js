@@ -89,7 +89,8 @@ function show(state) {
   showActions(state.may);
   document.documentElement.classList.toggle("is-called", called);
   document.title = (called ? spoken(state) + " · " : "") + state.number + " · " + state.branch.name;
-  if (before && (before.state !== state.state || before.ahead !== state.ahead || calledAgain)) setText(byId("spoken"), spoken(state));
+  const news = before && (before.state !== state.state || before.ahead !== state.ahead || calledAgain);
+  if (news) setText(byId("spoken"), spoken(state));
   if (calledAgain && navigator.vibrate) navigator.vibrate(BUZZ);
 }
 
@@ -97,7 +98,9 @@ function showLine(status) {
   const line = byId("line");
   const live = status === "live";
   line.className = "line state " + (live ? "state-ok" : "state-warn");
-  setText(line, live ? t("Followed live") : t("No connection. Last updated at {time}", { time: lastTime }));
+  setText(line, live ? t("Followed live") : status === "stale"
+    ? t("Updated at {time}", { time: lastTime })
+    : t("No connection. Last updated at {time}", { time: lastTime }));
 }
 
 let lastTime = clockTime(serverNow());
@@ -130,11 +133,17 @@ async function act(name, body) {
   busy = false;
 }
 
-const DEEDS = {
-  cancel: () => ask(t("Cancel this number?"), t("You lose your place in the queue. To come back you need a new number."), t("Yes, cancel"), () => act("cancel")),
-  postpone: () => ask(t("Let {n} people go before you?", { n: PLACES }), t("You keep your number and are called later."), t("Yes, later"), () => act("postpone", { places: PLACES })),
-  rejoin: () => act("rejoin"),
-};
+function askToCancel() {
+  const words = t("You lose your place in the queue. To come back you need a new number.");
+  ask(t("Cancel this number?"), words, t("Yes, cancel"), () => act("cancel"));
+}
+
+function askToPostpone() {
+  const words = t("You keep your number and are called later.");
+  ask(t("Let {n} people go before you?", { n: PLACES }), words, t("Yes, later"), () => act("postpone", { places: PLACES }));
+}
+
+const DEEDS = { cancel: askToCancel, postpone: askToPostpone, rejoin: () => act("rejoin") };
 
 document.querySelectorAll("[data-deed]").forEach((button) => {
   button.addEventListener("click", DEEDS[button.getAttribute("data-deed")]);
