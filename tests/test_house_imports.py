@@ -1,8 +1,10 @@
 """The picture of who may import whom, kept true: see docs/decisions/ and the README's map."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -25,9 +27,11 @@ BELOW = {
         "queueing",
         "printer.slip",
         "printer.paper",
+        "printer.files",
         "printer.transport",
     },
 }
+ABOVE_ALL = {"app", "cli", "commands"}
 SURFACES = {"kiosk", "display", "staff.console", "staff.supervisor", "staff.admin"}
 SQL_HOMES = ("queueing/store/", "queueing/history.py", "catalogue/store.py")
 SQL = (
@@ -84,7 +88,7 @@ def within(module: str, place: str) -> bool:
 
 def allowed(importer: str, module: str) -> bool:
     home = room(importer)
-    if home in {"app", "cli"} or within(module, home):
+    if home in ABOVE_ALL or within(module, home):
         # What the surfaces of `staff` share may not reach down into one of them.
         return home != "staff" or room(module) == "staff"
     return any(
@@ -145,13 +149,19 @@ def test_the_domain_needs_nothing_but_python() -> None:
     assert foreign == []
 
 
+def importers(place: str) -> set[str]:
+    return {room(dotted(name)) for name, module in all_imports() if within(module, place)}
+
+
 def test_the_command_line_takes_only_the_factory_from_the_app() -> None:
     taken = {module for name, module in all_imports() if name != "app.py" and within(module, "app")}
-    assert taken <= {"app.create_app"}
-    importers = {
-        name for name, module in all_imports() if within(module, "app") or within(module, "cli")
-    }
-    assert importers <= {"cli.py"}
+    assert taken == {"app.create_app"}
+    assert importers("app") == {"cli"}
+
+
+def test_nothing_imports_the_command_line() -> None:
+    assert importers("cli") == set()
+    assert importers("commands") <= {"cli", "commands"}
 
 
 def prose(tree: ast.Module) -> set[int]:
@@ -218,6 +228,32 @@ def test_every_top_level_package_is_in_the_wheel_or_is_a_tool() -> None:
 def test_every_folder_with_code_in_it_is_a_package() -> None:
     folders = {(ROOT / name).parent for name in shipped_modules()} - {ROOT}
     assert [name_of(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def declared() -> set[str]:
+    needed = pyproject()["project"]["dependencies"]  # type: ignore[index]
+    return {re.split(r"[><=!~; \[]", line)[0].lower() for line in needed}
+
+
+def used() -> set[str]:
+    """Return the distributions that the program imports from."""
+    homes = packages_distributions()
+    return {
+        home.lower()
+        for _, module in all_imports()
+        for home in homes.get(module.split(".")[0], ())
+        if home != "denluot"
+    }
+
+
+def test_every_declared_dependency_is_used() -> None:
+    # Flask-SocketIO finds simple-websocket by itself, and zoneinfo tzdata.
+    assert declared() - used() == {"simple-websocket", "tzdata"}
+
+
+def test_every_package_in_use_is_declared() -> None:
+    # Flask is the door to its own parts.
+    assert used() - declared() <= {"werkzeug", "jinja2", "markupsafe", "itsdangerous"}
 
 
 def test_the_version_is_written_once() -> None:

@@ -108,7 +108,7 @@ def start_server(
     """
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [command, mode, "--data", data, "--host", "127.0.0.1", "--port", str(port), *arguments],
+            [command, mode, "--data", data, "--port", str(port), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
