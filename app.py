@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Sequence
 
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
@@ -30,14 +31,14 @@ DAY_CHECK_S = 20
 TIDY_S = 3600
 
 
-def create_app(config: Config, clock: Clock = utc_now) -> Flask:
-    """The whole program as a WSGI app. It starts no thread and keeps no connection."""
+def create_app(config: Config, clock: Clock = utc_now, names: Sequence[str] = SURFACES) -> Flask:
+    """The program as a WSGI app, with these surfaces. Starts no thread, keeps no connection."""
     app = new_app(
         __name__, static_folder=str(static_folder()), template_folder=str(template_folder())
     )
     settings(app, config)
     room = operations(app, config, clock)
-    surfaces(app, room)
+    surfaces(app, room, names)
     live(app, room)
     printing(room)
     housekeeping(room)
@@ -73,12 +74,12 @@ def operations(app: Flask, config: Config, clock: Clock) -> Room:
     return room
 
 
-def surfaces(app: OpenAPI, room: Room) -> None:
+def surfaces(app: OpenAPI, room: Room, names: Sequence[str]) -> None:
     """The pages and the API, one surface after another."""
     access_api.routes.register(app)
     app.register_blueprint(pages)
     app.add_url_rule("/healthz", view_func=access_api.healthz)
-    for name in filter(_exists, SURFACES):
+    for name in filter(_exists, names):
         register = getattr(importlib.import_module(name), "register", None)
         if register is not None:
             register(app, room)

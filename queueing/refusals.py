@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from queueing.identity_refusals import IDENTITY_REFUSALS
+
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
     """A deed that was not done, and why. Nothing was written."""
@@ -66,4 +68,5 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "day_certain": (409, "The date is not in doubt."),
     "storage_full": (507, "The disk is full: nothing could be saved. Please call the IT person."),
     "busy": (503, "The system is busy. Please try again."),
+    **IDENTITY_REFUSALS,
 }

@@ -16,6 +16,7 @@ from queueing.people import Actor, Role
 from queueing.refusals import Refused
 from queueing.store.answers import Answer, RequestKey
 from web.access import Credential, Who, credentials, require, same_origin, ticket_actor
+from web.errors import InvalidRequestError
 from web.surface import current_room
 
 M = TypeVar("M", bound=BaseModel)
@@ -106,19 +107,25 @@ def _raw_body() -> bytes:
 def read_body(model: type[M], raw: bytes) -> M:
     """The request's JSON as a model; no body at all reads as an empty object.
 
-    Raises Refused `bad_json`, or pydantic's ValidationError when it does not fit.
+    Raises Refused `bad_json`, or InvalidRequestError when it does not fit.
     """
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
         if error.errors(include_url=False)[0]["type"] == "json_invalid":
             raise Refused("bad_json") from error
-        raise
+        raise InvalidRequestError(error) from error
 
 
 def read_query(model: type[M]) -> M:
-    """The query string as a model; the first of repeated names counts."""
-    return model.model_validate(request.args.to_dict())
+    """The query string as a model; the first of repeated names counts.
+
+    Raises InvalidRequestError.
+    """
+    try:
+        return model.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise InvalidRequestError(error) from error
 
 
 def once(actor: Actor, raw: bytes, deed: Callable[[], Answer]) -> Answer:

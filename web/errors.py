@@ -16,33 +16,32 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from queueing.refusals import REFUSALS, Refused
-from queueing.staff import IDENTITY_REFUSALS
-from queueing.texts import refusal, say
+from queueing.texts import N_, refusal, say
 from web.i18n import gettext, language
 
 log = logging.getLogger(__name__)
 
 WEB_REFUSALS: Final[dict[str, tuple[int, str]]] = {
-    "bad_request": (400, "The request could not be understood."),
-    "bad_json": (400, "The request is not valid JSON."),
-    "not_found": (404, "There is nothing at this address."),
-    "method_not_allowed": (405, "This cannot be done at this address."),
-    "body_too_large": (413, "The request is too large."),
-    "unsupported_media_type": (415, "The request must be JSON (application/json)."),
-    "invalid_request": (422, "Something in the request is not right: {fields}."),
+    "bad_request": (400, N_("The request could not be understood.")),
+    "bad_json": (400, N_("The request is not valid JSON.")),
+    "not_found": (404, N_("There is nothing at this address.")),
+    "method_not_allowed": (405, N_("This cannot be done at this address.")),
+    "body_too_large": (413, N_("The request is too large.")),
+    "unsupported_media_type": (415, N_("The request must be JSON (application/json).")),
+    "invalid_request": (422, N_("Something in the request is not right: {fields}.")),
     "idempotency_key_invalid": (
         422,
-        "A request key has 1 to {most} plain characters.",
+        N_("A request key has 1 to {most} plain characters."),
     ),
-    "csrf_failed": (403, "This page is out of date. Please load it again."),
-    "internal_error": (500, "Something went wrong. It has been noted under {id}."),
+    "csrf_failed": (403, N_("This page is out of date. Please load it again.")),
+    "internal_error": (500, N_("Something went wrong. It has been noted under {id}.")),
 }
 
 HEADINGS: Final = {
-    403: "You may not do this",
-    404: "There is nothing here",
-    429: "Please wait a little",
-    500: "Something went wrong",
+    403: N_("You may not do this"),
+    404: N_("There is nothing here"),
+    429: N_("Please wait a little"),
+    500: N_("Something went wrong"),
 }
 _BY_STATUS: Final = {
     400: "bad_request",
@@ -55,7 +54,7 @@ _BY_STATUS: Final = {
 
 def known_refusals() -> dict[str, tuple[int, str]]:
     """Every code there is, with its status and its English words."""
-    return {**WEB_REFUSALS, **IDENTITY_REFUSALS, **REFUSALS}
+    return {**WEB_REFUSALS, **REFUSALS}
 
 
 class _Shown(dict[str, object]):
@@ -65,16 +64,24 @@ class _Shown(dict[str, object]):
         return "…"
 
 
+class InvalidRequestError(Exception):
+    """A request that does not fit its model. A plain ValidationError is a fault of our own."""
+
+    def __init__(self, cause: ValidationError) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
 def set_up(app: Flask) -> None:
     """Let no error leave the app in any other form."""
     app.register_error_handler(Refused, _refused)
-    app.register_error_handler(ValidationError, _invalid)
+    app.register_error_handler(InvalidRequestError, _invalid)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _refused(error: Refused) -> Response:
-    status, msgid = known_refusals().get(error.code, (409, "This cannot be done now."))
+    status, msgid = known_refusals().get(error.code, (409, N_("This cannot be done now.")))
     facts = {name: value for name, value in error.facts.items() if _plain(value)}
     detail = words(error.code, msgid, error.facts)
     return answer(error.code, status, detail, **facts)
@@ -91,13 +98,14 @@ def _plain(value: object) -> bool:
     return isinstance(value, str | int | bool | list | tuple) or value is None
 
 
-def _invalid(error: ValidationError) -> Response:
+def _invalid(error: InvalidRequestError) -> Response:
+    found = error.cause.errors(include_url=False, include_input=False, include_context=False)
     errors = [
         {
             "field": ".".join(str(part) for part in one["loc"]) or "body",
             "message": one["msg"][:200],
         }
-        for one in error.errors(include_url=False, include_input=False, include_context=False)[:20]
+        for one in found[:20]
     ]
     fields = ", ".join(one["field"][:60] for one in errors)
     detail = gettext(WEB_REFUSALS["invalid_request"][1], fields=fields)
@@ -123,7 +131,9 @@ def _http(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     # the id leads from what the user reads to the log, which alone holds the trace
     error_id = secrets.token_hex(4)
-    log.error("fault %s at %s %s", error_id, request.method, request.path, exc_info=error)
+    # the rule, not the path: a ticket's address holds its token
+    rule = request.url_rule or "?"
+    log.error("fault %s at %s %s", error_id, request.method, rule, exc_info=error)
     detail = gettext(WEB_REFUSALS["internal_error"][1], id=error_id)
     return answer("internal_error", 500, detail, id=error_id)
 
@@ -143,7 +153,7 @@ def answer(code: str, status: int, detail: str, **more: object) -> Response:
         text = json.dumps({**problem, **kept}, ensure_ascii=False)
         response = Response(text, status, content_type="application/problem+json")
     else:
-        heading = gettext(HEADINGS.get(status, "This is not possible"))
+        heading = gettext(HEADINGS.get(status, N_("This is not possible")))
         page = render_template("access/error.html", heading=heading, detail=detail)
         response = make_response(page, status)
     if status == 429 and isinstance(more.get("seconds"), int):

@@ -82,11 +82,14 @@ def csrf(secret: str) -> dict[str, str]:
 
 
 def open_door(folder: Path, *more: Api, clock: Any = None, **config: Any) -> Door:
-    """Make the app on a fresh sample branch in `folder`, with more API routes of the test's own."""
+    """Make the app on a fresh sample branch, with more API routes of the test's own.
+
+    Of the surfaces it has those that tests of the door itself need.
+    """
     ticking = clock or FakeClock()
     setup.apply(Store(folder, ticking), load(SAMPLE))
     settings = Config(data=folder, testing=True, scrypt=CHEAP, **config)
-    app = create_app(settings, ticking)
+    app = create_app(settings, ticking, ("kiosk", "staff.admin"))
     for api in more:
         api.register(app)  # type: ignore[arg-type]
     return Door(app, app.extensions["denluot"], ticking)
