@@ -1,0 +1,90 @@
+/* Which call stands in the big place. Several within a second each get their time there, one after another;
+   the list beside it is always true at once. No drawing here, and no clock of its own: times are server milliseconds. */
+export const HOLD_MS = 3000;
+export const MARK_MS = 10000;
+export const FRESH_MS = 20000;
+
+/* Invited or at the counter: the number may still be looked for. */
+function isOpen(call) {
+  return call.state === "called" || call.state === "serving";
+}
+
+export class Stage {
+  constructor() {
+    this.begin(null);
+  }
+
+  begin(epoch) {
+    this.epoch = epoch;
+    this.seen = 0;
+    this.calls = [];
+    this.line = [];
+    this.marks = {};
+    this.shown = null;
+    this.since = -Infinity;
+  }
+
+  /* A newer state. A call is announced once, and only while it is fresh: after a cut line the list is caught up in silence. */
+  take(state, now) {
+    if (state.epoch !== this.epoch) this.begin(state.epoch);
+    const fresh = state.calls.filter((call) => this.isNews(call, now)).reverse();
+    const again = fresh.map((call) => call.number);
+    this.calls = state.calls;
+    this.seen = state.calls.reduce((most, call) => Math.max(most, call.call_seq), this.seen);
+    this.line = this.line.filter((number) => again.indexOf(number) < 0).concat(again);
+    this.marks = this.stillMarked(now);
+    again.forEach((number) => { this.marks[number] = now; });
+    this.step(now);
+  }
+
+  isNews(call, now) {
+    return call.call_seq > this.seen && call.state === "called" && now - Date.parse(call.at) <= FRESH_MS;
+  }
+
+  stillMarked(now) {
+    const kept = {};
+    Object.keys(this.marks).forEach((number) => {
+      if (now - this.marks[number] < MARK_MS) kept[number] = this.marks[number];
+    });
+    return kept;
+  }
+
+  find(number) {
+    return this.calls.find((call) => call.number === number && isOpen(call)) || null;
+  }
+
+  /* Moves on when it is time to; a call that was taken back or is over leaves at once. */
+  step(now) {
+    this.line = this.line.filter((number) => this.find(number));
+    if (!this.shown || !this.find(this.shown)) {
+      this.shown = null;
+      this.since = -Infinity;
+    }
+    if (this.line.length && now - this.since >= HOLD_MS) {
+      this.shown = this.line.shift();
+      this.since = now;
+    }
+    if (!this.shown) {
+      const newest = this.calls.find(isOpen);
+      this.shown = newest ? newest.number : null;
+    }
+  }
+
+  /* The call in the big place, as the newest state has it, or null. */
+  current() {
+    return this.shown ? this.find(this.shown) : null;
+  }
+
+  /* When the call in the big place was put there as news; changes with each announcement. */
+  announced() {
+    return this.since;
+  }
+
+  isNew(now) {
+    return now - this.since < MARK_MS;
+  }
+
+  isMarked(number, now) {
+    return number in this.marks && now - this.marks[number] < MARK_MS;
+  }
+}
