@@ -27,7 +27,6 @@ BELOW = {
         "queueing",
         "printer.slip",
         "printer.paper",
-        "printer.files",
         "printer.transport",
     },
 }
