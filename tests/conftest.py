@@ -14,7 +14,7 @@ from tests.support.server import Server, denluot, start_server
 
 IN_VIETNAM = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
 
-pytest_plugins = ("tests.support.strict", "tests.support.houses")
+pytest_plugins = ("tests.support.strict", "tests.support.houses", "tests.support.citizens")
 
 
 @pytest.fixture(scope="session")
