@@ -81,15 +81,24 @@ def csrf(secret: str) -> dict[str, str]:
     return {"X-CSRF-Token": csrf_for(secret)}
 
 
-def open_door(folder: Path, *more: Api, clock: Any = None, **config: Any) -> Door:
+NEEDED = ("kiosk", "staff.admin")
+
+
+def open_door(
+    folder: Path,
+    *more: Api,
+    clock: Any = None,
+    surfaces: tuple[str, ...] = NEEDED,
+    **config: Any,
+) -> Door:
     """Make the app on a fresh sample branch, with more API routes of the test's own.
 
-    Of the surfaces it has those that tests of the door itself need.
+    It has only the surfaces that tests of the door itself need, unless others are named.
     """
     ticking = clock or FakeClock()
     setup.apply(Store(folder, ticking), load(SAMPLE))
     settings = Config(data=folder, testing=True, scrypt=CHEAP, **config)
-    app = create_app(settings, ticking, ("kiosk", "staff.admin"))
+    app = create_app(settings, ticking, surfaces)
     for api in more:
         api.register(app)  # type: ignore[arg-type]
     return Door(app, app.extensions["denluot"], ticking)
