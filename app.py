@@ -34,7 +34,10 @@ TIDY_S = 3600
 def create_app(config: Config, clock: Clock = utc_now, names: Sequence[str] = SURFACES) -> Flask:
     """The program as a WSGI app, with these surfaces. Starts no thread, keeps no connection."""
     app = new_app(
-        __name__, static_folder=str(static_folder()), template_folder=str(template_folder())
+        __name__,
+        static_folder=str(static_folder()),
+        static_url_path="/static",
+        template_folder=str(template_folder()),
     )
     settings(app, config)
     room = operations(app, config, clock)
