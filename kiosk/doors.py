@@ -36,5 +36,7 @@ class Doors:
 
 
 def set_up(room: Room) -> None:
-    """Look at the clock in the serving process."""
-    room.live.every(LOOK_S, Doors(room).look)
+    """Look at the clock in the serving process, first of all before any screen connects."""
+    doors = Doors(room)
+    room.on_serve.append(doors.look)
+    room.live.every(LOOK_S, doors.look)
