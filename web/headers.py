@@ -20,9 +20,10 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
-        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()"
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()"
     ),
 }
+PAIRS: Final = list(HEADERS.items())
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -31,8 +32,7 @@ def set_up(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(PAIRS)
         if request.endpoint == "static" and response.status_code in (200, 304):
             # the address of a hashed file changes with its content
             response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else "no-cache"
