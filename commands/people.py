@@ -101,11 +101,10 @@ def token_create(role: str, name: str, data: Path) -> None:
 @data_option
 @plainly
 def token_list(data: Path) -> None:
-    """List the tokens, never the secrets."""
+    """List the tokens in use, never the secrets."""
     identity, branch = _identity(data)
     for one in identity.tokens(branch):
-        note = "  (revoked)" if one.revoked_at else ""
-        say(f"{one.id:<4} {one.role:<11} {one.name}{note}")
+        say(f"{one.id:<4} {one.role:<11} {one.name}")
 
 
 @token.command("revoke")

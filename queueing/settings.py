@@ -75,7 +75,6 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _int("kiosk_done_seconds", 10, 5, 120, "How long the kiosk shows a ticket's number."),
     _int("board_calls", 6, 2, 12, "How many recent calls the board lists."),
     _int("session_hours", 12, 1, 24, "Hours after which an officer must sign in again."),
-    _int("retention_days", 90, 7, 3650, "Days for which single tickets are kept."),
 )
 BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 
