@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import display
+import kiosk
 from printer.spool import spool_for
 from queueing.clock import Clock, utc_now
 from queueing.operations import Operations
 from queueing.store import Store
 from queueing.store.identity import Identity
+from staff import admin, console, supervisor
 from web import access_api, errors, headers, i18n
 from web.access_views import pages
 from web.config import Config
@@ -24,14 +26,19 @@ from web.openapi import add_document, new_app
 from web.resources import static_folder, template_folder
 from web.surface import Room
 
-SURFACES = ("kiosk", "display", "staff.console", "staff.supervisor", "staff.admin")
-
+SURFACES: Final[dict[str, Callable[[OpenAPI, Room], None]]] = {
+    "kiosk": kiosk.register,
+    "display": display.register,
+    "staff.console": console.register,
+    "staff.supervisor": supervisor.register,
+    "staff.admin": admin.register,
+}
 
 DAY_CHECK_S = 20
 TIDY_S = 3600
 
 
-def create_app(config: Config, clock: Clock = utc_now, names: Sequence[str] = SURFACES) -> Flask:
+def create_app(config: Config, clock: Clock = utc_now, names: Iterable[str] = SURFACES) -> Flask:
     """The program as a WSGI app, with these surfaces. Starts no thread, keeps no connection."""
     app = new_app(
         __name__,
@@ -77,15 +84,13 @@ def operations(app: Flask, config: Config, clock: Clock) -> Room:
     return room
 
 
-def surfaces(app: OpenAPI, room: Room, names: Sequence[str]) -> None:
+def surfaces(app: OpenAPI, room: Room, names: Iterable[str]) -> None:
     """The pages and the API, one surface after another."""
     access_api.routes.register(app)
     app.register_blueprint(pages)
     app.add_url_rule("/healthz", view_func=access_api.healthz)
-    for name in filter(_exists, names):
-        register = getattr(importlib.import_module(name), "register", None)
-        if register is not None:
-            register(app, room)
+    for name in names:
+        SURFACES[name](app, room)
     add_document(app)
 
 
@@ -113,10 +118,3 @@ def housekeeping(room: Room) -> None:
     room.live.every(DAY_CHECK_S, turn_days)
     room.live.every(TIDY_S, room.operations.tidy)
     room.live.every(TIDY_S, room.identity.guesses.forget_old)
-
-
-def _exists(name: str) -> bool:
-    package = name.split(".", maxsplit=1)[0]
-    return importlib.util.find_spec(package) is not None and (
-        importlib.util.find_spec(name) is not None
-    )

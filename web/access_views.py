@@ -25,7 +25,7 @@ PLACES: Final = (
         N_("For supervisors: every visit with its times"),
     ),
     ("/admin/devices", N_("Devices"), N_("For administrators: pair and revoke screens")),
-    ("/printer/paper", N_("Virtual printer"), N_("The paper that the virtual printer put out")),
+    ("/admin/paper", N_("Virtual printer"), N_("The paper that the virtual printer put out")),
 )
 
 pages = Blueprint("access", __name__)
