@@ -1,4 +1,4 @@
-"""Take the pictures of docs/screens/ anew, from the demo with simulated people in it.
+"""Take the pictures of docs/screens/ anew: a morning is played through the API, then looked at.
 
 `python -m tools.shots [NAME …]` takes all, or those named. A page that is not there fails the
 run, so that no picture outlives its page.
@@ -8,53 +8,147 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+import requests
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.browser import find_chromium, launch_options
 from tests.support.ports import free_port
-from tests.support.server import Server, start_server
+from tests.support.server import denluot, start_server
+from tests.support.waiting import eventually
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screens"
+SERVICES = ("ho-tich", "cu-tru", "ho-tich", "dat-dai", "tra-ket-qua", "ho-tich", "lao-dong")
+
+
+class Morning:
+    """A branch some people into its day: all that the pictures show."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.url = url
+        self.api = requests.Session()
+        self.api.headers["Authorization"] = f"Bearer {token}"
+        self.tickets: list[dict[str, str]] = []
+
+    def play(self) -> None:
+        """Take numbers, call, serve and finish some of them; counter 1 stays free."""
+        self.tickets = [self.post("tickets", service=code) for code in SERVICES * 3]
+        for counter in (2, 3, 4, 5, 6):
+            self.post(f"counters/{counter}/open")
+        for counter in (4, 6, 3):
+            self.serve(counter)
+        for counter in (5, 4, 2):
+            self.post(f"counters/{counter}/call-next")
+
+    def serve(self, counter: int) -> None:
+        """Call the next one to a counter, serve and finish, if anybody waits for it."""
+        if self.post(f"counters/{counter}/call-next"):
+            self.post(f"counters/{counter}/start")
+            self.post(f"counters/{counter}/finish", outcome="received")
+
+    def post(self, deed: str, **body: str) -> dict[str, str]:
+        """Do one deed. Raises requests.HTTPError with the reason when it is refused."""
+        answer = self.api.post(f"{self.url}/api/v1/{deed}", json=body, timeout=10)
+        if not answer.ok:
+            raise requests.HTTPError(f"{deed}: {answer.status_code} {answer.text}")
+        return dict(answer.json()) if answer.content else {}
+
+    def waiting_ticket(self) -> str:
+        """Return the path of the page of a ticket that waits."""
+        return f"/t/{self.tickets[-2]['token']}"
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its file's name, the page, the window in CSS pixels, steps before it."""
+    """One picture: its file's name, the page, the window in CSS pixels, who, what first."""
 
     name: str
-    path: str
+    path: str | Callable[[Morning], str]
     width: int
     height: int
-    steps: Callable[[Page], object] | None = None
+    login: str = ""
+    steps: Callable[[Page], object] = lambda page: None
+
+
+def open_sheet(page: Page) -> None:
+    """Touch the first service's tile."""
+    page.locator(".tile").first.click()
+    page.locator(".take").wait_for()
+
+
+def take_number(page: Page) -> None:
+    """Take a number, as a citizen does with two touches."""
+    open_sheet(page)
+    page.wait_for_timeout(1000)  # the sheet ignores the second touch of a double one
+    page.locator(".take").click()
+    page.locator(".slip-label").wait_for()
+
+
+def work_at_counter_one(page: Page) -> None:
+    """Take the free counter, call the next one and begin."""
+    page.locator("[data-counter='1']").click()
+    page.locator("#primary:enabled").click()
+    page.locator("#timer").wait_for()
+    page.wait_for_timeout(1000)  # and so does the counter's main button
+    page.locator("#primary:enabled").click()
+    page.locator("#outcomes").wait_for()
 
 
 SHOTS = (
+    Shot("start", "/", 1280, 800),
     Shot("kiosk", "/kiosk", 1080, 1920),
     Shot("kiosk-low", "/kiosk", 1366, 768),
+    Shot("kiosk-sheet", "/kiosk", 1080, 1920, steps=open_sheet),
+    Shot("kiosk-number", "/kiosk", 1080, 1920, steps=take_number),
+    Shot("phone", Morning.waiting_ticket, 390, 844),
     Shot("board", "/board", 1920, 1080),
+    Shot("sign-in", "/sign-in", 1280, 800),
+    Shot("console", "/console", 1280, 800, "hoa", work_at_counter_one),
+    Shot("console-phone", "/console", 390, 844, "lan"),
+    Shot("visits", "/supervisor/visits", 1280, 800, "ha"),
+    Shot("devices", "/admin/devices", 1280, 800, "son"),
+    Shot("paper", "/admin/paper", 1280, 800, "son"),
 )
 
 
-def take(shot: Shot, browser: Browser, server: Server) -> Path:
+def take(shot: Shot, browser: Browser, morning: Morning) -> None:
     """Take one picture in a context of its own. Raises RuntimeError when the page fails."""
-    target = FOLDER / f"{shot.name}.png"
+    path = shot.path if isinstance(shot.path, str) else shot.path(morning)
     with browser.new_context(
         viewport={"width": shot.width, "height": shot.height},
         locale="vi-VN",
         timezone_id="Asia/Ho_Chi_Minh",
         reduced_motion="reduce",
     ) as context:
+        context.set_default_timeout(10_000)
         page = context.new_page()
-        answer = page.goto(server.url + shot.path)
+        if shot.login:
+            page.goto(f"{morning.url}/sign-in?next={path}")
+            page.locator(f"[data-login='{shot.login}']").click()
+            page.wait_for_url(f"{morning.url}{path}")
+        answer = page.goto(morning.url + path)
         if answer is None or not answer.ok:
-            raise RuntimeError(f"{shot.path} answered {answer and answer.status}")
-        if shot.steps:
-            shot.steps(page)
+            raise RuntimeError(f"{path} answered {answer and answer.status}")
         page.evaluate("document.fonts.ready.then(() => null)")
-        page.screenshot(path=target)
-    return target
+        shot.steps(page)
+        page.wait_for_timeout(700)  # the socket's first state, and any change it draws
+        keep(page.screenshot(), shot.name)
+
+
+def keep(picture: bytes, name: str) -> None:
+    """Save a picture with 64 colours: flat pages need no more, and the repository stays small."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
+        FOLDER / f"{name}.png", optimize=True
+    )
+
+
+def keep_slip(papers: Path) -> None:
+    """Copy the first paper of the virtual printer, as it would lie in the hand."""
+    first = eventually(lambda: sorted(papers.rglob("*.png"))[:1], why="a paper was printed")
+    keep(first[0].read_bytes(), "slip")
 
 
 def main(names: list[str]) -> int:
@@ -65,13 +159,18 @@ def main(names: list[str]) -> int:
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        place = Path(folder)
-        server = start_server(place / "data", free_port(), place / "log", ["--people"], mode="demo")
+        data = Path(folder) / "data"
+        server = start_server(data, free_port(), Path(folder) / "log", mode="demo")
         try:
+            made = denluot("token", "create", "--data", data, "--role", "admin", "--name", "shots")
+            morning = Morning(server.url, made.stdout.strip())
+            morning.play()
+            keep_slip(data)
             browser = playwright.chromium.launch(**launch_options(chromium))
             for shot in SHOTS:
                 if not names or shot.name in names:
-                    print(take(shot, browser, server).name)
+                    take(shot, browser, morning)
+                    print(f"docs/screens/{shot.name}.png")
             browser.close()
         finally:
             server.kill()
