@@ -85,9 +85,15 @@ def _gunicorn(app: Flask, room: Room) -> Any:
 
 
 def _serve_threads(app: Flask, room: Room) -> None:
-    from werkzeug.serving import make_server
+    from werkzeug.serving import WSGIRequestHandler, make_server
 
-    server = make_server(room.config.host, room.config.port, app, threaded=True)
+    class Quiet(WSGIRequestHandler):
+        def log_request(self, *args: object) -> None:
+            """Say nothing: a ticket's address holds its token."""
+
+    server = make_server(
+        room.config.host, room.config.port, app, threaded=True, request_handler=Quiet
+    )
     server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     begin(room)
     try:
