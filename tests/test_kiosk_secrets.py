@@ -1,10 +1,15 @@
 """A ticket's token opens its page to whoever holds it: it is told to nobody else."""
 
 import logging
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.support.api import Api
+from tests.support.api import token as made_token
 from tests.support.citizens import TICKETS, Hall
+from tests.support.server import Server
 
 
 def whole_life(hall: Hall) -> list[str]:
@@ -58,3 +63,14 @@ def test_the_tables_that_hold_tokens_are_these_alone(hall: Hall) -> None:
     }
     # the slip and the answers kept for a day carry the page's address to whom it was given
     assert holding == {"ticket", "print_job", "answer"}
+
+
+def test_the_real_server_prints_no_token(server: Callable[..., Server], sample_data: Path) -> None:
+    running = server(sample_data)
+    with Api(running.port, made_token(sample_data, "kiosk")) as kiosk:
+        ticket = kiosk.post("/tickets", {"service": "ho-tich"}).body["token"]
+        assert kiosk.get(f"/tickets/{ticket}").status == 200
+        assert kiosk.post(f"/tickets/{ticket}/cancel").status == 200
+        assert kiosk.post(f"/tickets/{ticket}/cancel").status == 409
+    running.stop()
+    assert ticket not in running.output
