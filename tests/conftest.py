@@ -14,7 +14,12 @@ from tests.support.server import Server, denluot, start_server
 
 IN_VIETNAM = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
 
-pytest_plugins = ("tests.support.strict", "tests.support.houses", "tests.support.citizens", "tests.support.boards")
+pytest_plugins = (
+    "tests.support.strict",
+    "tests.support.houses",
+    "tests.support.citizens",
+    "tests.support.boards",
+)
 
 
 @pytest.fixture(scope="session")
