@@ -6,7 +6,6 @@ from typing import Final
 
 IDENTITY_REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "not_signed_in": (401, "Please sign in first."),
-    "not_paired": (401, "This screen is not paired yet."),
     "sign_in_failed": (401, "The name or the password is not right."),
     "too_many_tries": (429, "Too many tries. Please wait {seconds} seconds and try again."),
     "password_short": (422, "The password needs at least {least} characters."),

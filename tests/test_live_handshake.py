@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import websocket
 
 from queueing.devices import Kind
 from queueing.people import Actor, Role
@@ -172,3 +173,20 @@ def test_a_phone_is_refused_when_the_sockets_run_out_and_a_board_is_not(
                 assert second.refusal == {"message": "busy"}
             with screen(url, {"surface": "board"}, **head) as board:
                 board.wait(lambda: board.states("board"), "the board")
+
+
+def test_a_line_on_which_nobody_says_who_they_are_is_hung_up(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.idlers.GRACE_S", 0.3)
+    door, url = served
+    with screen(url, {"surface": "board"}, **cookie(door.device(Kind.BOARD), "board")) as board:
+        silent = websocket.create_connection(
+            url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", timeout=10
+        )
+        assert silent.recv().startswith("0")
+        # engine.io's own word for "close", then the end of the connection
+        assert silent.recv() in ("1", "")
+        silent.close(timeout=0)
+        board.wait(lambda: board.states("beat"), "the board's heartbeat")
+        assert not board.closed.is_set()

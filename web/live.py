@@ -26,6 +26,7 @@ from queueing.store import Committed
 from queueing.store.identity import Known
 from web.access import credentials, holder
 from web.audience import Audience, Build, Member, Rooms, Spot, Surface, Wish, read_wish, spots_for
+from web.idlers import Idlers
 from web.loop import Loop
 from web.surface import Room
 
@@ -64,6 +65,7 @@ class Live:
         self._room = room
         self._surfaces: dict[str, Surface] = {}
         self._audience = Audience()
+        self._idlers = Idlers()
         self._news: deque[Committed] = deque()
         self._due: dict[Spot, float] = {}
         self._sent_at: dict[Spot, float] = {}
@@ -184,6 +186,7 @@ class Live:
                 self._due[spot] = time.monotonic() + RETRY_S
 
     def _watch(self) -> None:
+        self._idlers.sweep(self._server, [member.sid for member in self._audience.members()])
         self._sent_at = {s: at for s, at in self._sent_at.items() if self._audience.watched(s)}
         for branch_id in self._audience.branches():
             seq = self._room.store.last_seq(branch_id)
@@ -257,7 +260,8 @@ class Live:
         """Follow what a connection may see now; one whose every credential has ended is closed."""
         knowns = [k for k in map(self._room.identity.known, member.secrets) if k is not None]
         if not knowns and member.ticket is None:
-            self._server.disconnect(member.sid, namespace="/")
+            # in a thread of its own: it waits until the client has taken what was sent
+            self.socketio.start_background_task(self._server.disconnect, member.sid)
             return
         if member.ticket is not None:
             knowns.append(member.ticket)
