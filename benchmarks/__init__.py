@@ -1,0 +1,1 @@
+"""Measurements of the program against its budgets: `python -m benchmarks [PART …]`."""
