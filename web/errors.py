@@ -108,7 +108,8 @@ def _invalid(error: InvalidRequestError) -> Response:
         for one in found[:20]
     ]
     fields = ", ".join(one["field"][:60] for one in errors)
-    detail = gettext(WEB_REFUSALS["invalid_request"][1], fields=fields)
+    message = WEB_REFUSALS["invalid_request"][1]
+    detail = gettext(message, fields=fields)
     return answer("invalid_request", 422, detail, errors=errors)
 
 
@@ -134,7 +135,8 @@ def _unexpected(error: Exception) -> Response:
     # the rule, not the path: a ticket's address holds its token
     rule = request.url_rule or "?"
     log.error("fault %s at %s %s", error_id, request.method, rule, exc_info=error)
-    detail = gettext(WEB_REFUSALS["internal_error"][1], id=error_id)
+    message = WEB_REFUSALS["internal_error"][1]
+    detail = gettext(message, id=error_id)
     return answer("internal_error", 500, detail, id=error_id)
 
 
