@@ -28,6 +28,7 @@ from web.access import credentials, holder
 from web.audience import Audience, Build, Member, Rooms, Spot, Surface, Wish, read_wish, spots_for
 from web.idlers import Idlers
 from web.loop import Loop
+from web.sockets import MESSAGE_MOST, make_lean
 from web.surface import Room
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,6 @@ log = logging.getLogger(__name__)
 RECHECK_S = 15.0
 SEEN_S = 300.0
 RETRY_S = 2.0
-MESSAGE_MOST = 16 * 1024
 # HTTP must go on when phones hold every socket there is
 HTTP_MARGIN = 30
 
@@ -92,6 +92,7 @@ class Live:
     def attach(self, app: Flask) -> None:
         """Let the app answer under /socket.io."""
         self.socketio.init_app(app)
+        make_lean(self._server)
 
     def register(self, name: str, *, build: Build, rooms: Rooms, pace_s: float = 0.05) -> None:
         """Make a surface's state live under its name.
