@@ -27,12 +27,11 @@ function drawCall(call, stage, now, naming) {
   setText(byId("counter"), t("Counter {n}", { n: call.counter }));
   setText(byId("where"), where(call, naming));
   const place = byId("call");
-  place.className = "call" + size(call) + (isNew ? " is-new" : "");
+  const looks = "call" + size(call) + (isNew ? " is-new" : "");
   const news = call.number + "/" + stage.announced();
-  if (said !== news) {
-    said = news;
-    if (isNew) settleIn(place);
-  }
+  if (said !== news) begin(place, looks);
+  said = news;
+  place.className = looks + (isNew ? " settle" : "");
 }
 
 function times(call, isNew) {
@@ -52,11 +51,10 @@ function size(call) {
   return (long > 5 ? " longest" : long > 4 ? " longer" : "") + (figures > 2 ? " far-counter" : "");
 }
 
-/* One slow settling, no flashing; base.css takes it away for those who want no motion. */
-function settleIn(place) {
-  place.classList.remove("settle");
+/* Without "settle" for a moment, so that it begins anew. One slow motion, no flashing, none for those who want none. */
+function begin(place, looks) {
+  place.className = looks;
   void place.offsetWidth;
-  place.classList.add("settle");
 }
 
 function drawRest(state) {

@@ -1,5 +1,5 @@
 /* How many wait for each service, and about how long one who joined now would wait. */
-import { byId, el, fill } from "../js/dom.js";
+import { byId, el, fill, setText } from "../js/dom.js";
 import { t } from "../js/texts.js";
 import { count, estimateText } from "../js/format.js";
 
@@ -16,8 +16,9 @@ export function drawWaiting(state) {
   const services = fitting(state.waiting);
   const list = byId("services");
   const rows = Math.ceil(services.length / IN_A_ROW);
+  setText(byId("waiting-title"), rows > 2 ? t("People waiting") : t("People waiting, and about how long from now"));
   list.className = "services rows-" + rows + " columns-" + Math.ceil(services.length / rows);
-  fill(list, services.map((service) => cell(service, rows > 1)));
+  fill(list, services.map((service) => cell(service, rows)));
 }
 
 /* Where a branch has more services than a board has room for, those that somebody waits for come first. */
@@ -26,7 +27,7 @@ function fitting(services) {
   return services.filter((one) => one.waiting > 0).concat(services.filter((one) => one.waiting === 0)).slice(0, MOST);
 }
 
-function cell(service, isTight) {
+function cell(service, rows) {
   return el("li", { class: "service" + (service.waiting ? "" : " nobody") },
     el("p", { class: "service-head" },
       el("span", { class: "service-letter" }, service.prefix),
@@ -34,10 +35,11 @@ function cell(service, isTight) {
     el("p", { class: "service-count" },
       el("strong", null, count(service.waiting)), " ",
       el("span", { class: "people" }, service.waiting === 1 ? t("person") : t("people"))),
-    el("p", { class: "service-range" + (service.estimate ? "" : " untold") }, range(service, isTight)));
+    el("p", { class: "service-range" + (service.estimate ? "" : " untold") }, range(service, rows)));
 }
 
-function range(service, isTight) {
-  if (!service.waiting || (isTight && !service.estimate)) return "";
+/* The more services, the less is said of each; a range cut short would be a wrong one. */
+function range(service, rows) {
+  if (!service.waiting || rows > 2 || (rows > 1 && !service.estimate)) return "";
   return estimateText(service.estimate, true);
 }
