@@ -22,7 +22,7 @@ test: venv chromium ## every check, browser tests included
 	@$(BIN)/python -m tools.texts check
 	@$(BIN)/pytest
 
-bench: venv ## measure it; see docs/benchmarks.md
+bench: venv chromium ## measure it; see docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
 
 lock: venv ## write requirements.lock anew from pyproject.toml
