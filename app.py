@@ -66,8 +66,6 @@ def settings(app: Flask, config: Config) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    if config.behind_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     errors.set_up(app)
     headers.set_up(app)
     i18n.set_up(app)
@@ -97,6 +95,9 @@ def surfaces(app: OpenAPI, room: Room, names: Iterable[str]) -> None:
 def live(app: Flask, room: Room) -> None:
     """The sockets, woken by every commit."""
     room.live.attach(app)
+    if room.config.behind_proxy:
+        # outermost, so that a socket's address is the screen's too; a Host is never believed
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_host=0, x_prefix=0)  # type: ignore[method-assign]
     room.store.after_commit.append(room.live.committed)
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from flask import request
 
 from tests.support.door import Door, open_door
 from web.assets import asset_url
@@ -56,3 +57,25 @@ def test_a_hostile_host_header_reaches_no_address(door: Door) -> None:
         assert "evil.example" not in answer.text
         assert "evil.example" not in answer.headers.get("Location", "")
     assert "evil" not in door.room.ticket_url("abc")
+
+
+FORWARDED = {
+    "X-Forwarded-For": "10.1.1.1, 192.168.1.9",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "evil.example",
+}
+
+
+@pytest.mark.parametrize("behind_proxy", [False, True])
+def test_a_proxy_s_word_counts_only_when_there_is_one(tmp_path: Path, behind_proxy: bool) -> None:
+    door = open_door(tmp_path, behind_proxy=behind_proxy)
+    seen: list[tuple[str | None, bool, str]] = []
+
+    @door.app.get("/who")
+    def who() -> str:
+        seen.append((request.remote_addr, request.is_secure, request.host))
+        return ""
+
+    door.client().get("/who", headers=FORWARDED)
+    expected = ("192.168.1.9", True) if behind_proxy else ("127.0.0.1", False)
+    assert seen == [(*expected, "localhost")]

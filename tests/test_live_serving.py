@@ -43,11 +43,13 @@ def test_small_answers_do_not_wait_for_each_other(server: Start, sample_data: Pa
     running = server(sample_data)
     session = requests.Session()
     session.get(f"{running.url}/healthz", timeout=5)
-    began = time.monotonic()
-    for _ in range(25):
+    took = []
+    for _ in range(15):
+        began = time.monotonic()
         assert session.get(f"{running.url}/api/v1/services", timeout=5).status_code == 200
-    # without TCP_NODELAY each answer on a kept connection costs 40 ms and more
-    assert time.monotonic() - began < 25 * 0.04
+        took.append(time.monotonic() - began)
+    # without TCP_NODELAY every answer on a kept connection costs 40 ms and more
+    assert min(took) < 0.04
 
 
 def test_it_listens_on_loopback_alone(server: Start, sample_data: Path) -> None:

@@ -43,6 +43,7 @@ HEADINGS: Final = {
     429: N_("Please wait a little"),
     500: N_("Something went wrong"),
 }
+HEADING: Final = N_("This is not possible")
 _BY_STATUS: Final = {
     400: "bad_request",
     404: "not_found",
@@ -155,7 +156,7 @@ def answer(code: str, status: int, detail: str, **more: object) -> Response:
         text = json.dumps({**problem, **kept}, ensure_ascii=False)
         response = Response(text, status, content_type="application/problem+json")
     else:
-        heading = gettext(HEADINGS.get(status, N_("This is not possible")))
+        heading = gettext(HEADINGS.get(status, HEADING))
         page = render_template("access/error.html", heading=heading, detail=detail)
         response = make_response(page, status)
     if status == 429 and isinstance(more.get("seconds"), int):
