@@ -20,6 +20,7 @@ pytest_plugins = (
     "tests.support.citizens",
     "tests.support.boards",
     "tests.support.office",
+    "tests.support.tablets",
 )
 
 

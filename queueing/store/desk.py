@@ -155,7 +155,8 @@ def counter_line(db: sqlite3.Connection, branch_id: int, number: int) -> Counter
 def _counter_line(row: tuple[Any, ...]) -> CounterLine:
     officer = None if row[6] is None else (row[6], row[7])
     ticket = None if row[9] is None else (row[9], row[10])
-    return CounterLine(*row[:6], officer, row[8], ticket)
+    counter_id, number, name, zone, state, since = row[:6]
+    return CounterLine(counter_id, number, name, zone, state, since, officer, row[8], ticket)
 
 
 def served_by_counter(db: sqlite3.Connection, branch_id: int) -> dict[int, list[str]]:

@@ -138,7 +138,7 @@ export class Desk {
         "label",
         { class: "chip" },
         el("input", { type: "radio", name: "outcome", value: code }),
-        el("span", { class: "chip-words" }, outcomeText(code), " ", el("kbd", {}, String(index + 1)))
+        el("span", { class: "chip-words" }, outcomeText(code), " ", el("kbd", { "aria-hidden": "true" }, String(index + 1)))
       )
     );
     fill(byId("outcome-list"), chips);

@@ -1,0 +1,84 @@
+"""The supervisor's pages in a browser."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.support.tablets import Desks
+
+LOG = "/supervisor/visits?lang=en"
+
+
+@pytest.fixture
+def log(desks: Desks) -> Page:
+    """Give the log of a day with two visits, at a supervisor's desk."""
+    office = desks.office
+    office.issue(priority="cao-tuoi")
+    office.issue()
+    office.hoa.at(1, "open")
+    office.clock.forward(minutes=3)
+    office.hoa.at(1, "call-next")
+    office.hoa.at(1, "start")
+    office.clock.forward(seconds=425)
+    office.hoa.at(1, "finish")
+    return desks.sit("ha", LOG)
+
+
+def test_each_visit_has_its_line(log: Page) -> None:
+    lines = log.locator("tbody tr")
+    expect(lines).to_have_count(2)
+    expect(lines.nth(0)).to_contain_text("waiting")
+    cells = lines.nth(1).locator("th, td").all_inner_texts()
+    assert cells[0] == "A001"
+    assert cells[5:9] == ["3:00", "0:00", "7:05", "7:05"]
+    assert cells[10] == "Dossier received"
+
+
+def test_the_csv_is_downloaded_by_one_press(log: Page, tmp_path: Path) -> None:
+    with log.expect_download() as started:
+        log.get_by_role("link", name="Download CSV").click()
+    target = tmp_path / started.value.suggested_filename
+    started.value.save_as(target)
+    assert target.name == "luot-giao-dich_2026-11-23.csv"
+    text = target.read_text(encoding="utf-8-sig")
+    assert text.startswith("Day,Number,")
+    assert "A001" in text
+
+
+def test_a_day_is_chosen(log: Page) -> None:
+    log.get_by_role("link", name="Day before").click()
+    expect(log.locator("h1")).to_contain_text("22/11/2026")
+    expect(log.locator("#main")).to_contain_text("No visits on this day.")
+    log.get_by_label("Day", exact=True).fill("2026-11-23")
+    log.get_by_role("button", name="Show").click()
+    expect(log.locator("h1")).to_contain_text("23/11/2026")
+
+
+def test_on_paper_there_are_no_buttons_and_it_says_what_it_is_not(log: Page) -> None:
+    log.emulate_media(media="print")
+    expect(log.locator(".tools")).to_be_hidden()
+    expect(log.get_by_text("Internal; not a score of the 766 index.")).to_be_visible()
+    expect(log.locator("tbody tr")).to_have_count(2)
+
+
+def test_signing_out(log: Page, desks: Desks) -> None:
+    log.get_by_role("button", name="Sign out").click()
+    log.wait_for_url("**/sign-in**")
+    log.goto(desks.url + LOG)
+    assert "/sign-in" in log.url
+
+
+def test_a_phone_shows_it_without_the_page_moving_sideways(desks: Desks) -> None:
+    desks.office.issue()
+    page = desks.sit("ha", LOG, viewport={"width": 390, "height": 844})
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["/supervisor?lang=en", LOG])
+def test_it_has_no_known_barrier(desks: Desks, path: str) -> None:
+    desks.office.issue()
+    found = Axe().run(desks.sit("ha", path))
+    assert found.violations_count == 0, found.generate_report()
