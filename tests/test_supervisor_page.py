@@ -47,13 +47,16 @@ def test_the_csv_is_downloaded_by_one_press(log: Page, tmp_path: Path) -> None:
     assert "A001" in text
 
 
-def test_a_day_is_chosen(log: Page) -> None:
-    log.get_by_role("link", name="Day before").click()
-    expect(log.locator("h1")).to_contain_text("22/11/2026")
-    expect(log.locator("#main")).to_contain_text("No visits on this day.")
-    log.get_by_label("Day", exact=True).fill("2026-11-23")
-    log.get_by_role("button", name="Show").click()
-    expect(log.locator("h1")).to_contain_text("23/11/2026")
+def test_a_day_is_chosen(desks: Desks) -> None:
+    desks.office.issue()
+    page = desks.sit("ha", "/supervisor/visits")
+    page.get_by_role("link", name="Ngày trước").click()
+    expect(page.locator("h1")).to_contain_text("22/11/2026")
+    expect(page.locator("#main")).to_contain_text("Ngày này không có lượt nào.")
+    page.get_by_label("Ngày", exact=True).fill("2026-11-23")
+    page.get_by_role("button", name="Xem").click()
+    expect(page.locator("h1")).to_contain_text("23/11/2026")
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_on_paper_there_are_no_buttons_and_it_says_what_it_is_not(log: Page) -> None:
