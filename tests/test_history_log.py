@@ -1,7 +1,6 @@
 """The service-time log, its figures recomputed by other means, its pages and the day's summary."""
 
 import json
-import random
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +8,9 @@ import pytest
 
 from queueing import history
 from queueing.clock import parse_iso
-from queueing.refusals import Refused
 from queueing.store.rows import Event
 from tests.support.branch import House, clock
+from tests.support.lively import live_a_while
 
 DAY = "2026-11-23"
 
@@ -186,44 +185,6 @@ def retold(events: list[Event]) -> dict[int, Told]:
     return visits
 
 
-def live_a_while(house: House, seed: int, deeds: int = 600) -> None:
-    """Let people come and officers press whatever they like; what is refused is refused."""
-    chance = random.Random(seed)
-    do, desks = house.operations, {1: house.hoa, 2: house.nam}
-    for number, officer in desks.items():
-        do.open(officer, number)
-    for _ in range(deeds):
-        clock(house).forward(seconds=chance.choice((3, 8, 20, 61, 300)))
-        number = chance.choice((1, 2))
-        officer = desks[number]
-        label = f"A{chance.randint(1, 30):03d}"
-        chosen = chance.choice(
-            (
-                lambda: house.issue(chance.choice(("ho-tich", "ho-tich", "dat-dai"))),
-                lambda: house.issue(),
-                lambda: do.call_next(officer, number),  # noqa: B023
-                lambda: do.call_next(officer, number),  # noqa: B023
-                lambda: do.call(officer, number, label),  # noqa: B023
-                lambda: do.recall(officer, number),  # noqa: B023
-                lambda: do.start(officer, number),  # noqa: B023
-                lambda: do.finish(officer, number),  # noqa: B023
-                lambda: do.finish(officer, number, next_service="ho-tich"),  # noqa: B023
-                lambda: do.no_show(officer, number),  # noqa: B023
-                lambda: do.park(officer, number),  # noqa: B023
-                lambda: do.resume(officer, number, label, present=True),  # noqa: B023
-                lambda: do.transfer(officer, number, service="dat-dai"),  # noqa: B023
-                lambda: do.undo(officer, number),  # noqa: B023
-                lambda: do.cancel(officer, house.ticket(label).id),  # noqa: B023
-                lambda: do.postpone(officer, house.ticket(label).id, 2),  # noqa: B023
-            )
-        )
-        try:
-            chosen()
-        except (Refused, AssertionError):
-            # not legal now, or no such number yet: nothing happened
-            continue
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_every_figure_is_what_the_raw_events_say(house: House, seed: int) -> None:
     live_a_while(house, seed)
@@ -266,55 +227,3 @@ def test_the_summary_of_an_empty_day_has_no_means(house: House) -> None:
     with house.store.reading() as db:
         figures = history.day_figures(db, 1, DAY)
     assert figures == history.DayFigures(0, 0, 0, 0, 0, None, None)
-
-
-# -- pages -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("newest_first", [False, True])
-@pytest.mark.parametrize("size", [1, 3, 7])
-def test_pages_hold_every_visit_once_and_in_order(
-    house: House, newest_first: bool, size: int
-) -> None:
-    for _ in range(3):
-        for _ in range(4):
-            house.issue()
-        clock(house).forward(days=1)
-    seen: list[history.VisitRow] = []
-    after = None
-    while True:
-        with house.store.reading() as db:
-            page = history.visits(
-                db,
-                1,
-                "2026-11-23",
-                "2026-11-25",
-                after=after,
-                newest_first=newest_first,
-                limit=size,
-            )
-        if not page:
-            break
-        seen += page
-        after = page[-1].place
-    expected = [(line.day, line.id) for line in seen]
-    assert expected == sorted(expected, reverse=newest_first)
-    assert len(set(expected)) == 12
-
-
-def test_other_days_and_other_branches_are_not_in_it(house: House) -> None:
-    house.issue()
-    clock(house).forward(days=1)
-    house.issue()
-    with house.store.reading() as db:
-        assert [line.day for line in history.visits(db, 1, DAY, DAY)] == [DAY]
-        assert history.visits(db, 2, DAY, "2027-01-01") == []
-
-
-def test_no_page_of_the_log_reads_more_than_itself(house: House) -> None:
-    with house.store.reading() as db:
-        for bound in ("v.day = ? AND v.id > ?", "v.day > ? AND v.day <= ?"):
-            sql = history._SELECT + bound + " ORDER BY v.day, v.id LIMIT 10"
-            plan = [str(row[3]) for row in db.execute("EXPLAIN QUERY PLAN " + sql, (1, DAY, 1))]
-            assert "visit_day" in plan[0]
-            assert not any("SCAN" in step or "TEMP B-TREE" in step for step in plan), plan

@@ -8,7 +8,7 @@ from queueing.history import Chain, Difference, differences, verify_chain
 from queueing.store.change import event_hash
 from queueing.store.rows import Event
 from tests.support.branch import House
-from tests.test_history_log import live_a_while
+from tests.support.lively import live_a_while
 
 
 def chain(house: House) -> Chain:
