@@ -43,7 +43,7 @@ def test_the_whole_path_from_choosing_a_counter_to_a_result(desks: Desks) -> Non
     page.locator("#note").fill("thiếu bản sao")
     primary(page, "Finish")
     expect(page.locator("#recent .row-words")).to_have_text("To be supplemented")
-    expect(page.locator("#figures")).to_contain_text("Today: 1 visits")
+    expect(page.locator("#figures")).to_contain_text("Visits today: 1")
     expect(page.locator("#service")).to_contain_text("Next: A002")
     assert kinds(office)[-4:] == ["called", "recalled", "started", "finished"]
     assert office.sql("SELECT dossier, note FROM visit_text") == [("H26.1-7", "thiếu bản sao")]

@@ -68,8 +68,8 @@ export class Desk {
     setText(
       byId("figures"),
       mean === null
-        ? t("Today: {n} visits", { n: today.visits })
-        : t("Today: {n} visits · {mean} each on average", { n: today.visits, mean: lengthText(mean) })
+        ? t("Visits today: {n}", { n: today.visits })
+        : t("Visits today: {n} · {mean} each on average", { n: today.visits, mean: lengthText(mean) })
     );
   }
 
