@@ -78,24 +78,6 @@ def parked_for(db: sqlite3.Connection, branch_id: int, service_ids: list[int]) -
     )
 
 
-def recent_calls(
-    db: sqlite3.Connection, branch_id: int, day: str, zone_id: int | None, limit: int
-) -> list[sqlite3.Row]:
-    """The day's newest calls: (label, counter number, counter name, zone name, call_seq,
-    called_at, calls, ticket state, visit open). A call taken back is not among them.
-    """
-    return db.execute(
-        "SELECT t.label, c.number, c.name, z.name, v.call_seq, v.called_at, v.calls, t.state,"
-        " v.ended_at IS NULL AND v.queued = 0"
-        " FROM visit v INDEXED BY visit_calls"
-        " JOIN ticket t ON t.id = v.ticket_id JOIN counter c ON c.id = v.counter_id"
-        " LEFT JOIN zone z ON z.id = c.zone_id"
-        " WHERE v.branch_id = ? AND v.day = ? AND v.call_seq IS NOT NULL AND v.void = 0"
-        " AND (? IS NULL OR c.zone_id = ?) ORDER BY v.call_seq DESC LIMIT ?",
-        (branch_id, day, zone_id, zone_id, limit),
-    ).fetchall()
-
-
 def ended_at_counter(db: sqlite3.Connection, counter_id: int, day: str, limit: int) -> list[Visit]:
     """The counter's visits of the day that have ended, the newest first."""
     return Visit.all(

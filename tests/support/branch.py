@@ -115,7 +115,11 @@ class House:
     def _check_replay(self, events: list[Event]) -> None:
         replayed = replay(events)
         with self.store.reading() as db:
-            rows = [*Ticket.all(db, ""), *Visit.all(db, ""), *Counter.all(db, "")]
+            rows: list[Ticket | Visit | Counter] = [
+                *Ticket.all(db, ""),
+                *Visit.all(db, ""),
+                *Counter.all(db, ""),
+            ]
         for row in rows:
             image = row.image()
             image.pop("token", None)

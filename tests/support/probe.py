@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field
 
 from queueing.people import Actor, Role
@@ -62,7 +64,7 @@ def probe() -> Api:
 
         probe_role.__name__ = f"probe_{name}"
         routes.get(f"/probe/{name}", who=who, gives=Seen)(probe_role)
-        post = _deed()
+        post: Any = _deed()
         post.__name__ = f"probe_{name}_deed"
         routes.deed(f"/probe/{name}", who=who, gives=Made, status=201)(post)
 

@@ -16,8 +16,10 @@ from tests.support.waiting import eventually
 class _Abrupt(websocket.WebSocket):
     """Hangs up without waiting three seconds for the server to say goodbye too."""
 
-    def close(self, status: int = 1000, reason: bytes = b"", timeout: float = 0.02) -> None:
-        super().close(status, reason, min(timeout, 0.02))
+    def close(
+        self, status: int = 1000, reason: str | bytes = b"", timeout: float | None = 0.02
+    ) -> None:
+        super().close(status, reason, min(timeout or 0.02, 0.02))
 
 
 class Screen:
