@@ -36,6 +36,7 @@ SURFACES: Final[dict[str, Callable[[OpenAPI, Room], None]]] = {
 
 DAY_CHECK_S = 20
 TIDY_S = 3600
+AUTO_CALL_S = 1
 
 
 def create_app(config: Config, clock: Clock = utc_now, names: Iterable[str] = SURFACES) -> Flask:
@@ -116,6 +117,11 @@ def housekeeping(room: Room) -> None:
         for branch_id in room.store.branch_ids():
             room.operations.expire(branch_id)
 
+    def call_for_idle_counters() -> None:
+        for branch_id in room.store.branch_ids():
+            room.operations.auto_call(branch_id)
+
     room.live.every(DAY_CHECK_S, turn_days)
+    room.live.every(AUTO_CALL_S, call_for_idle_counters)
     room.live.every(TIDY_S, room.operations.tidy)
     room.live.every(TIDY_S, room.identity.guesses.forget_old)

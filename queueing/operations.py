@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from queueing.deeds.counters import PresenceDeeds
 from queueing.deeds.housekeeping import HouseDeeds
-from queueing.deeds.moving import MovingDeeds
+from queueing.deeds.supervising import SupervisingDeeds
 from queueing.deeds.undoing import UndoDeeds
 from queueing.people import Actor
 from queueing.store import Store, answers
@@ -20,7 +20,7 @@ from queueing.waits import Waits
 NO_CONTENT = 204
 
 
-class Operations(PresenceDeeds, MovingDeeds, UndoDeeds, HouseDeeds):
+class Operations(PresenceDeeds, SupervisingDeeds, UndoDeeds, HouseDeeds):
     """All deeds of a branch.
 
     `ticket_url` gives the address of a ticket's page from its token, or None when phones

@@ -34,6 +34,31 @@ def _bool(name: str, default: bool, text: str) -> Setting:
 SETTINGS: Final[tuple[Setting, ...]] = (
     _int("rollover_hour", 3, 0, 12, "Hour of local time at which a new business day begins."),
     _int("undo_seconds", 30, 0, 300, "How long an officer may undo the last deed, in seconds."),
+    Setting(
+        "calling_policy",
+        "strict",
+        "choice",
+        "Who is called first: the higher class (strict), one priority per n ordinary"
+        " (interleaved), or the largest credit of waiting (accumulating).",
+        choices=("strict", "interleaved", "accumulating"),
+    ),
+    _int(
+        "interleave_ordinary", 3, 1, 20, "Ordinary tickets between two priority ones (interleaved)."
+    ),
+    _bool(
+        "confirm_arrival",
+        True,
+        "The officer confirms that the citizen has come before service begins; if false the"
+        " page offers to finish straight after the call.",
+    ),
+    _int("recalls_most", 0, 0, 9, "How many times a ticket may be called again; 0 sets no limit."),
+    _int(
+        "auto_call_seconds",
+        0,
+        0,
+        600,
+        "Pause after which an idle open counter calls the next by itself; 0 never does.",
+    ),
     _bool(
         "call_next_finishes",
         True,
@@ -64,6 +89,13 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "A transferred ticket keeps its arrival time; if false it goes to the end.",
     ),
     _int("estimate_after", 5, 1, 100, "Visits finished before a waiting time is estimated at all."),
+    _int(
+        "wait_target_minutes",
+        30,
+        1,
+        480,
+        "Minutes after which a waiting ticket is over target in the supervisor's overview.",
+    ),
     Setting(
         "public_url",
         "",

@@ -44,6 +44,7 @@ LABELS: Final = {
     "hours": N_("hours"),
     "note": N_("note"),
     "rank": N_("rank"),
+    "credit": N_("credit"),
     "self_declared": N_("chosen at the kiosk"),
     "role": N_("role"),
     "transport": N_("transport"),
@@ -149,6 +150,7 @@ def shape_of(file: BranchFile) -> Shape:
                 "name_en": priority.name_en,
                 "rank": priority.rank,
                 "self_declared": priority.self_declared,
+                "credit": priority.credit,
             }
             for priority in file.priorities
         },

@@ -48,6 +48,9 @@ WHYS: Final = {
     "due": N_("set aside until now"),
     "priority": N_("priority, waited {minutes} min"),
     "own_service": N_("this counter's own service, waited {minutes} min"),
+    "turn": N_("a priority's turn after {n} ordinary, waited {minutes} min"),
+    "turn_ordinary": N_("an ordinary ticket's turn, waited {minutes} min"),
+    "credit": N_("longest credit: {b} × {minutes} min > {over_b} × {over_minutes} min"),
     "longest": N_("longest wait: {minutes} min"),
     "only": N_("the only one waiting, {minutes} min"),
     "chosen": N_("chosen by the officer, waited {minutes} min"),
@@ -96,9 +99,14 @@ def why(reason: Mapping[str, object], language: str) -> str:
     message = WHYS.get(str(reason.get("rule")))
     if message is None:
         return ""
-    seconds = reason.get("waited_s", 0)
-    minutes = int(seconds) // 60 if isinstance(seconds, int) else 0
-    return say(message, language, minutes=minutes)
+    facts = dict(reason)
+    facts["minutes"] = _minutes(reason.get("waited_s"))
+    facts["over_minutes"] = _minutes(reason.get("over_s"))
+    return translator(language).gettext(message).format_map(_Lenient(facts))
+
+
+def _minutes(seconds: object) -> int:
+    return seconds // 60 if isinstance(seconds, int) else 0
 
 
 def wait_range(estimate: Estimate | None, language: str) -> str:

@@ -25,7 +25,6 @@ from tests.support.branch import FakeClock, House, small_branch
 
 SERVICES = st.sampled_from(["ho-tich", "dat-dai", "tra-ket-qua"])
 NUMBERS = st.integers(1, 3)
-SERVED = {1: {1, 3}, 2: {1, 2}, 3: {2, 3}}
 AT_COUNTER_DEEDS = {
     "recall": Deed.RECALL,
     "start": Deed.START,
@@ -72,9 +71,16 @@ class Branch(RuleBasedStateMachine):
         self.states = {row[0]: State(row[1]) for row in rows}
         self.at = dict(self.house.sql("SELECT number, ticket_id FROM counter"))  # type: ignore[arg-type]
 
-    @initialize()
-    def morning(self) -> None:
+    @initialize(
+        policy=st.sampled_from(["strict", "interleaved", "accumulating"]),
+        auto=st.sampled_from([0, 10]),
+        returns=st.integers(0, 1),
+    )
+    def morning(self, policy: str, auto: int, returns: int) -> None:
         """Most days begin with two officers at work and some who wait."""
+        self.house.set("calling_policy", policy)
+        self.house.set("auto_call_seconds", str(auto))
+        self.house.set("no_show_returns", str(returns))
         for number in (1, 2):
             self.sit(number)
         for service in ("ho-tich", "dat-dai", "ho-tich", "tra-ket-qua"):
@@ -115,8 +121,39 @@ class Branch(RuleBasedStateMachine):
             ticket = called.ticket  # type: ignore[attr-defined]
             assert self.open[number]
             assert self.states[ticket.id] in (State.WAITING, State.PARKED)
-            assert ticket.service_id in SERVED[number]
+            assert ticket.service_id in self.served(number)
         self.learn()
+
+    def served(self, number: int) -> set[int]:
+        """The services a counter serves now."""
+        rows = self.house.sql(
+            "SELECT service_id FROM counter_service s JOIN counter c ON c.id = s.counter_id"
+            " WHERE c.number = ?",
+            number,
+        )
+        return {row[0] for row in rows}
+
+    @rule()
+    def idle_counters_call(self) -> None:
+        """Counters that have been idle call by themselves, where the branch wants it."""
+        before = dict(self.states)
+        for called in self.house.operations.auto_call(1):
+            assert before[called.ticket.id] in (State.WAITING, State.PARKED)
+            assert self.at[called.counter.number] is None
+        self.learn()
+
+    @rule(number=NUMBERS, services=st.dictionaries(SERVICES, st.integers(1, 2), max_size=3))
+    def assign(self, number: int, services: dict[str, int]) -> None:
+        """A supervisor changes what a counter serves, whoever stands there."""
+        done = self.attempt("assign", self.house.lan, number, services)
+        assert (done is not None) == bool(services)
+
+    @precondition(lambda self: self.states)
+    @rule(data=st.data(), outcome=st.sampled_from(["guided", "received", "no_show"]))
+    def correct(self, data: st.DataObject, outcome: str) -> None:
+        """A result is put right."""
+        visit_id = data.draw(st.integers(1, len(self.states) + 3))
+        self.attempt("correct", self.house.lan, visit_id, outcome=outcome)
 
     @rule(number=NUMBERS, deed=st.sampled_from(sorted(AT_COUNTER_DEEDS)))
     def act(self, number: int, deed: str) -> None:

@@ -82,6 +82,7 @@ class PriorityPart:
     name_en: str
     rank: int
     self_declared: bool
+    credit: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

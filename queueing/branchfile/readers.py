@@ -121,6 +121,7 @@ def read_priority(table: Table) -> PriorityPart:
         name_en=table.text("name_en", default=""),
         rank=table.whole("rank", 1, 9, default=1),
         self_declared=table.flag("self_declared", default=False),
+        credit=table.decimal("credit", 1, 20, default=2.0),
     )
     table.done()
     return part

@@ -139,6 +139,23 @@ class Table:
             return value
         return low
 
+    def decimal(self, key: str, low: float, high: float, *, default: float) -> float:
+        """A number between two bounds, with or without decimals."""
+        value = self.value(key)
+        if value is None:
+            return default
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not low <= value <= high:
+            self.wrong(
+                N_("{key} must be a number between {low} and {high}, not {value}"),
+                key=key,
+                low=low,
+                high=high,
+                value=shown(value),
+            )
+            return default
+        return float(value)
+
     def flag(self, key: str, *, default: bool) -> bool:
         """A true or false."""
         value = self.value(key)

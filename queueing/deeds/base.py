@@ -86,7 +86,8 @@ class Deeds:
     def vacate(change: Change, counter: Counter) -> None:
         """Close a counter and let go of whoever sat there."""
         counter.state, counter.since = "closed", change.at_text
-        counter.officer_id = counter.token_id = None
+        counter.officer_id = counter.token_id = counter.reason = None
+        counter.owed = 0
 
     # -- who and where ------------------------------------------------------------------
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from queueing.deeds.base import REASON_MOST, Deeds
+from typing import Final
+
+from queueing.deeds.base import Deeds
 from queueing.people import Actor
 from queueing.refusals import Refused
 from queueing.store import Change, branches
 from queueing.store.rows import Counter
+
+PAUSE_REASONS: Final = ("lunch", "break", "meeting", "errand", "fault")
 
 
 class PresenceDeeds(Deeds):
@@ -33,7 +37,7 @@ class PresenceDeeds(Deeds):
             self._check_elsewhere(change, actor, counter)
             before = counter.officer_id
             kind = "taken" if counter.state != "closed" and not mine else "opened"
-            counter.state, counter.since = "open", change.at_text
+            counter.state, counter.since, counter.reason = "open", change.at_text, None
             counter.officer_id, counter.token_id = actor.officer_id, None
             if actor.officer_id is None:
                 counter.token_id = actor.token_id
@@ -51,11 +55,12 @@ class PresenceDeeds(Deeds):
     def pause(self, actor: Actor, number: int, reason: str | None = None) -> Counter:
         """Stop calling for a while; refused while the counter holds a ticket.
 
-        `reason` is a short code such as ``lunch``. Raises Refused `counter_holds_ticket`,
-        `counter_closed`, `counter_not_yours`, `text_too_long`.
+        `reason` is one of `PAUSE_REASONS`; given again it is changed. Raises Refused
+        `counter_holds_ticket`, `counter_closed`, `counter_not_yours`, `unknown_reason`.
         """
-        self.check_text(reason, REASON_MOST)
-        return self._rest(actor, number, "paused")
+        if reason is not None and reason not in PAUSE_REASONS:
+            raise Refused("unknown_reason", reason=reason[:32])
+        return self._rest(actor, number, "paused", reason)
 
     def close(self, actor: Actor, number: int) -> Counter:
         """Leave the counter; refused while it holds a ticket. Closing a closed one is nothing.
@@ -64,14 +69,14 @@ class PresenceDeeds(Deeds):
         """
         return self._rest(actor, number, "closed")
 
-    def _rest(self, actor: Actor, number: int, state: str) -> Counter:
+    def _rest(self, actor: Actor, number: int, state: str, reason: str | None = None) -> Counter:
         self.require_staff(actor)
         with self.deed(actor) as change:
             found = branches.counter_by_number(change.db, change.branch.id, number)
             if found.state == "closed" and state == "closed":
                 return found
             counter = self.own_counter(change, actor, number)
-            if counter.state == state:
+            if counter.state == state and reason in (None, counter.reason):
                 return counter
             if counter.ticket_id is not None:
                 held = change.ticket(counter.ticket_id)
@@ -79,6 +84,7 @@ class PresenceDeeds(Deeds):
             if state == "closed":
                 self.vacate(change, counter)
             else:
-                counter.state, counter.since = state, change.at_text
-            change.record(state, actor, counter=counter)
+                counter.state, counter.since, counter.reason = state, change.at_text, reason
+            data: dict[str, object] = {} if reason is None else {"reason": reason}
+            change.record(state, actor, counter=counter, data=data)
             return counter

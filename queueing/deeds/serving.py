@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from queueing.calling import choose
+from queueing.calling import Policy, choose
 from queueing.clock import milliseconds_between
 from queueing.deeds.base import DOSSIER_MOST, NOTE_MOST
 from queueing.deeds.citizens import CitizenDeeds
@@ -44,12 +44,25 @@ class ServingDeeds(CitizenDeeds):
             self._clear(change, actor, counter)
             seat = queue.Seat(counter.id, counter.officer_id)
             tiers = branches.services_of(change.db, counter.id)
-            choice = choose(queue.candidates(change.db, seat, tiers, change.at_text))
+            heads = queue.candidates(change.db, seat, tiers, change.at_text)
+            choice = choose(heads, self._policy(change, counter))
             if choice is None:
                 return None
+            counter.owed = choice.owed
             ticket = change.ticket(choice.candidate.ticket_id)
             kind = "resumed" if ticket.state is State.PARKED else "called"
             return self._bring(change, actor, counter, ticket, choice.why, kind)
+
+    @staticmethod
+    def _policy(change: Change, counter: Counter) -> Policy:
+        """The branch's calling rule as it stands at this counter."""
+        name = change.rules.text("calling_policy")
+        if name == "strict":
+            return Policy(owed=counter.owed, ordinary=0)
+        classes = branches.classes(change.db, change.branch.id)
+        rates = {group.rank: group.credit for group in reversed(classes)}
+        ordinary = change.rules.integer("interleave_ordinary")
+        return Policy(name, ordinary, counter.owed, rates)
 
     def call(self, actor: Actor, number: int, label: str) -> Called:
         """Call a chosen ticket out of order, however its number was typed.
@@ -125,9 +138,16 @@ class ServingDeeds(CitizenDeeds):
         return Called(ticket, visit, counter, why)
 
     def recall(self, actor: Actor, number: int) -> Called:
-        """Call the counter's ticket once more; the board shows and speaks it again."""
+        """Call the counter's ticket once more; the board shows and speaks it again.
+
+        Raises Refused `too_often` when the branch limits recalls, `counter_holds_nothing`,
+        `wrong_state`.
+        """
         with self.deed(actor) as change:
             counter, ticket, visit = self.held(change, actor, number, Deed.RECALL)
+            most = change.rules.integer("recalls_most")
+            if most and visit.calls > most:
+                raise Refused("too_often", times=most)
             visit.called_at, visit.calls = change.at_text, visit.calls + 1
             visit.call_seq = change.branch.last_seq + 1
             change.record("recalled", actor, ticket=ticket, visit=visit, counter=counter)

@@ -69,6 +69,15 @@ def services_of(db: sqlite3.Connection, counter_id: int) -> list[tuple[Service, 
     return sorted(((s, tiers[s.id]) for s in found), key=lambda pair: pair[1])
 
 
+def set_services(db: sqlite3.Connection, counter_id: int, tiers: dict[int, int]) -> None:
+    """Let a counter serve exactly these services, each with its tier."""
+    db.execute("DELETE FROM counter_service WHERE counter_id = ?", (counter_id,))
+    db.executemany(
+        "INSERT INTO counter_service (counter_id, service_id, tier) VALUES (?, ?, ?)",
+        [(counter_id, service_id, tier) for service_id, tier in sorted(tiers.items())],
+    )
+
+
 def counters_serving(db: sqlite3.Connection, service_id: int) -> list[int]:
     """Numbers of the active counters that serve a service."""
     rows = db.execute(

@@ -80,7 +80,7 @@ class Difference(NamedTuple):
 
 
 # What of a counter the deeds change; the rest is the branch's description.
-_PRESENCE: Final = ("state", "officer_id", "token_id", "since", "ticket_id")
+_PRESENCE: Final = ("state", "officer_id", "token_id", "since", "ticket_id", "owed", "reason")
 
 
 def differences(db: sqlite3.Connection, branch_id: int) -> Iterator[Difference]:

@@ -80,6 +80,17 @@ def place_behind(
     return int(behind[0][0] + behind[1][0] + 1) // 2
 
 
+# A ticket sent to one counter or officer waits for them alone, but only while they are at
+# work: otherwise nobody could ever call it.
+CALLABLE_FROM = (
+    " AND (v.only_counter_id IS NULL OR v.only_counter_id = :counter OR NOT EXISTS"
+    " (SELECT 1 FROM counter o WHERE o.id = v.only_counter_id AND o.state <> 'closed'))"
+    " AND (v.only_officer_id IS NULL OR v.only_officer_id = :officer OR NOT EXISTS"
+    " (SELECT 1 FROM counter o WHERE o.branch_id = v.branch_id"
+    " AND o.officer_id = v.only_officer_id AND o.state <> 'closed'))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Whose calls are being chosen: tickets kept for another counter or officer stay away."""
@@ -102,11 +113,15 @@ def candidates(
             head = db.execute(
                 "SELECT v.id, v.ticket_id, t.label, v.place, v.turn_from FROM visit v"
                 " JOIN ticket t ON t.id = v.ticket_id"
-                " WHERE v.service_id = ? AND v.rank = ? AND v.queued = 1"
-                " AND (v.only_counter_id IS NULL OR v.only_counter_id = ?)"
-                " AND (v.only_officer_id IS NULL OR v.only_officer_id = ?)"
-                " ORDER BY v.place, v.id LIMIT 1",
-                (service.id, rank, seat.counter_id, seat.officer_id),
+                " WHERE v.service_id = :service AND v.rank = :rank AND v.queued = 1"
+                + CALLABLE_FROM
+                + " ORDER BY v.place, v.id LIMIT 1",
+                {
+                    "service": service.id,
+                    "rank": rank,
+                    "counter": seat.counter_id,
+                    "officer": seat.officer_id,
+                },
             ).fetchone()
             if head is not None:
                 found.append(_candidate(head, tier, rank, at, due=False))
@@ -120,10 +135,15 @@ def _due(
     rows = db.execute(
         "SELECT v.id, v.ticket_id, t.label, v.place, v.parked_due, v.rank FROM visit v"
         " JOIN ticket t ON t.id = v.ticket_id"
-        " WHERE v.branch_id = ? AND v.parked_at IS NOT NULL AND v.service_id = ?"
-        " AND v.parked_due <= ? AND (v.only_counter_id IS NULL OR v.only_counter_id = ?)"
-        " ORDER BY v.parked_due, v.id LIMIT 1",
-        (service.branch_id, service.id, at, seat.counter_id),
+        " WHERE v.branch_id = :branch AND v.parked_at IS NOT NULL AND v.service_id = :service"
+        " AND v.parked_due <= :at" + CALLABLE_FROM + " ORDER BY v.parked_due, v.id LIMIT 1",
+        {
+            "branch": service.branch_id,
+            "service": service.id,
+            "at": at,
+            "counter": seat.counter_id,
+            "officer": seat.officer_id,
+        },
     )
     return [_candidate(tuple(row)[:5], tier, row[5], at, due=True) for row in rows]
 

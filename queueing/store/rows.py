@@ -119,6 +119,7 @@ class PriorityClass(Row):
     rank: int
     self_declared: int
     active: int
+    credit: float
 
 
 @dataclass(slots=True)
@@ -137,6 +138,8 @@ class Counter(Row):
     token_id: int | None
     since: str | None
     ticket_id: int | None
+    owed: int
+    reason: str | None
 
 
 @dataclass(slots=True)

@@ -51,7 +51,7 @@ _READS: Final = {
     ),
     "closed_day": "SELECT day, note FROM closed_day WHERE branch_id = ? ORDER BY day",
     "priority": (
-        "SELECT code, name, name_en, rank, self_declared FROM priority_class"
+        "SELECT code, name, name_en, rank, self_declared, credit FROM priority_class"
         " WHERE branch_id = ? AND active = 1 ORDER BY id"
     ),
     "officer": "SELECT login, name, role FROM officer WHERE branch_id = ? ORDER BY id",
@@ -252,11 +252,12 @@ _WRITES: Final[dict[str, Write]] = {
         " ON CONFLICT (branch_id, day) DO UPDATE SET note = excluded.note"
     ),
     "priority": _plainly(
-        "INSERT INTO priority_class (branch_id, code, name, name_en, rank, self_declared)"
-        " VALUES (:branch_id, :key, :name, :name_en, :rank, :self_declared)"
+        "INSERT INTO priority_class"
+        " (branch_id, code, name, name_en, rank, self_declared, credit)"
+        " VALUES (:branch_id, :key, :name, :name_en, :rank, :self_declared, :credit)"
         " ON CONFLICT (branch_id, code) DO UPDATE SET name = excluded.name,"
         " name_en = excluded.name_en, rank = excluded.rank,"
-        " self_declared = excluded.self_declared, active = 1"
+        " self_declared = excluded.self_declared, credit = excluded.credit, active = 1"
     ),
     "officer": _plainly(
         "INSERT INTO officer (branch_id, login, name, role, created_at)"

@@ -125,7 +125,7 @@ class House:
             image.pop("token", None)
             told = replayed.pop((row.TABLE, row.id), {})
             if isinstance(row, Counter):
-                names = ("state", "officer_id", "token_id", "since", "ticket_id")
+                names = ("state", "officer_id", "token_id", "since", "ticket_id", "owed", "reason")
                 image = {name: image[name] for name in names}
                 image["state"] = image["state"] if "state" in told or image["since"] else None
             for name, value in image.items():
