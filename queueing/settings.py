@@ -96,6 +96,13 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         480,
         "Minutes after which a waiting ticket is over target in the supervisor's overview.",
     ),
+    _int(
+        "service_level_seconds",
+        900,
+        30,
+        14400,
+        "Wait, in seconds, within which a visit must be called to count for the service level.",
+    ),
     Setting(
         "public_url",
         "",
