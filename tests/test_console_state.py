@@ -80,6 +80,7 @@ DEEDS: dict[str, Any] = {
     "park": {},
     "transfer": {"service": "cu-tru"},
     "undo": {},
+    "finish-and-call-next": {},
 }
 # on what is so already these are answered with 200, and nothing happens
 NOTHING = {("free", "open"), ("called", "open"), ("serving", "open"), ("closed", "close"),

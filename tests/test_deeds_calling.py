@@ -109,7 +109,7 @@ def test_a_ticket_at_another_counter_is_not_called_twice(desk: House) -> None:
     desk.operations.open(desk.nam, 2)
     error = refused(desk.operations.call, desk.nam, 2, "A001")
     assert (error.code, error.facts["state"], error.facts["counter"]) == (
-        "wrong_state",
+        "at_counter_already",
         "called",
         1,
     )

@@ -147,11 +147,12 @@ class Deeds:
         return counter, ticket, change.visit(ticket.visit_id or 0)
 
     def check_step(self, change: Change, ticket: Ticket, deed: Deed) -> None:
-        """Refuse a step that the table does not know. Raises Refused `wrong_state`."""
+        """Refuse a step that the table does not know. Raises `wrong_state`, `at_counter_already`."""
         if may(deed, ticket.state):
             return
+        there = deed in (Deed.CALL, Deed.RESUME) and ticket.state in AT_COUNTER
         raise Refused(
-            "wrong_state",
+            "at_counter_already" if there else "wrong_state",
             number=ticket.label,
             state=str(ticket.state),
             counter=self.counter_number(change, ticket.counter_id),

@@ -53,7 +53,8 @@ class MovingDeeds(ServingDeeds):
     def resume(self, actor: Actor, number: int, label: str, *, present: bool = False) -> Called:
         """Bring a parked ticket to this counter: called, or at once served when `present`.
 
-        Raises Refused `wrong_state`, `not_served_here`, `unknown_number` and those of
+        Raises Refused `wrong_state`, `at_counter_already`, `not_served_here`,
+        `unknown_number` and those of
         `call_next`.
         """
         with self.deed(actor) as change:
@@ -93,7 +94,7 @@ class MovingDeeds(ServingDeeds):
         """Send any ticket elsewhere; one that waits only by a supervisor.
 
         Raises Refused `forbidden`, `transfer_nowhere`, `target_not_open`,
-        `transfer_unserved`, `unknown_service`, `service_closed`, `wrong_state`.
+        `transfer_unserved`, `target_unknown`, `target_closed`, `wrong_state`.
         """
         self.require_staff(actor)
         with self.deed(actor) as change:
@@ -148,9 +149,13 @@ class MovingDeeds(ServingDeeds):
     def _target_service(change: Change, ticket: Ticket, code: str | None) -> Service:
         if code is None:
             return branches.service(change.db, ticket.service_id)
-        service = branches.service_by_code(change.db, change.branch.id, code)
+        all_services = branches.services(change.db, change.branch.id)
+        service = next((one for one in all_services if one.code == code), None)
+        taking = ", ".join(one.name for one in all_services if not one.paused) or "–"
+        if service is None:
+            raise Refused("target_unknown", service=code[:64], open=taking)
         if service.paused:
-            raise Refused("service_closed", service=service.name)
+            raise Refused("target_closed", service=service.name, open=taking)
         return service
 
     @staticmethod
@@ -166,10 +171,10 @@ class MovingDeeds(ServingDeeds):
             desks = branches.counters(change.db, change.branch.id)
             found = [d for d in desks if d.officer_id == officer]
             if not found:
-                raise Refused("target_not_open")
+                raise Refused("target_not_open", open=_at_work(change))
             desk = found[0]
         if desk.state == "closed":
-            raise Refused("target_not_open")
+            raise Refused("target_not_open", open=_at_work(change))
         if service.id not in {s.id for s, _ in branches.services_of(change.db, desk.id)}:
             raise Refused("transfer_unserved", service=service.name)
         return desk
@@ -194,3 +199,14 @@ class MovingDeeds(ServingDeeds):
             visit.rank = 0 if group is None else group.rank
             change.record("prioritised", actor, ticket=ticket, visit=visit)
             return ticket
+
+
+def _at_work(change: Change) -> str:
+    """The counters that a ticket could be sent to, in a few words for colleagues."""
+    desks = branches.counters(change.db, change.branch.id)
+    found = [
+        f"{desk.number} ({branches.officer_name(change.db, desk.officer_id) or 'API'})"
+        for desk in desks
+        if desk.state != "closed"
+    ]
+    return ", ".join(found) or "–"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from queueing.calling import Policy, choose
+from queueing.calling import choose
 from queueing.clock import milliseconds_between
 from queueing.deeds.base import DOSSIER_MOST, NOTE_MOST
 from queueing.deeds.citizens import CitizenDeeds
@@ -45,24 +45,14 @@ class ServingDeeds(CitizenDeeds):
             seat = queue.Seat(counter.id, counter.officer_id)
             tiers = branches.services_of(change.db, counter.id)
             heads = queue.candidates(change.db, seat, tiers, change.at_text)
-            choice = choose(heads, self._policy(change, counter))
+            policy = queue.policy(change.db, change.rules, change.branch.id, counter.owed)
+            choice = choose(heads, policy)
             if choice is None:
                 return None
             counter.owed = choice.owed
             ticket = change.ticket(choice.candidate.ticket_id)
             kind = "resumed" if ticket.state is State.PARKED else "called"
             return self._bring(change, actor, counter, ticket, choice.why, kind)
-
-    @staticmethod
-    def _policy(change: Change, counter: Counter) -> Policy:
-        """The branch's calling rule as it stands at this counter."""
-        name = change.rules.text("calling_policy")
-        if name == "strict":
-            return Policy(owed=counter.owed, ordinary=0)
-        classes = branches.classes(change.db, change.branch.id)
-        rates = {group.rank: group.credit for group in reversed(classes)}
-        ordinary = change.rules.integer("interleave_ordinary")
-        return Policy(name, ordinary, counter.owed, rates)
 
     def call(self, actor: Actor, number: int, label: str) -> Called:
         """Call a chosen ticket out of order, however its number was typed.
@@ -95,8 +85,14 @@ class ServingDeeds(CitizenDeeds):
     def _check_served(change: Change, counter: Counter, ticket: Ticket) -> None:
         served = {s.id for s, _ in branches.services_of(change.db, counter.id)}
         if ticket.service_id not in served:
-            name = branches.service(change.db, ticket.service_id).name
-            raise Refused("not_served_here", counter=counter.number, service=name)
+            others = branches.counters_serving(change.db, ticket.service_id)
+            raise Refused(
+                "not_served_here",
+                number=ticket.label,
+                counter=counter.number,
+                service=branches.service(change.db, ticket.service_id).name,
+                counters=", ".join(map(str, others)) or "–",
+            )
 
     def _clear(self, change: Change, actor: Actor, counter: Counter) -> None:
         """Finish what is still at the counter before the next is called, or refuse."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from queueing.people import Actor
-from queueing.store.queue import Seat
+from queueing.store.queue import CALLABLE_FROM, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,13 @@ class Waiting:
     ticket_id: int
     label: str
     service: str
-    priority: tuple[str, str, str] | None
     enqueued_at: str
+    visit_id: int
+    tier: int
+    rank: int
+    place: int
+    turn_from: str
+    priority: tuple[str, str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +43,30 @@ class CounterLine:
     """A counter as colleagues see it; `officer` is (id, name), `ticket` (id, label)."""
 
     id: int
+    branch_id: int
     number: int
     name: str
     zone: str | None
     state: str
     since: str | None
+    reason: str | None
+    owed: int
     officer: tuple[int, str] | None
     token_id: int | None
     ticket: tuple[int, str] | None
 
 
-_MAY_CALL: Final = (
-    " (v.only_counter_id IS NULL OR v.only_counter_id = :counter)"
-    " AND (v.only_officer_id IS NULL OR v.only_officer_id = :officer)"
-)
 _WAITS_HERE: Final = (
     " FROM counter_service d JOIN service s ON s.id = d.service_id AND s.active = 1"
-    " JOIN visit v ON v.service_id = d.service_id AND v.queued = 1 AND" + _MAY_CALL
+    " JOIN visit v ON v.service_id = d.service_id AND v.queued = 1" + CALLABLE_FROM
+)
+_WAITING: Final = (
+    "SELECT t.id, t.label, s.code, v.enqueued_at, v.id, d.tier, v.rank, v.place, v.turn_from,"
+    " p.code, p.name, p.name_en"
+)
+_NAMED: Final = (
+    " JOIN ticket t ON t.id = v.ticket_id LEFT JOIN priority_class p ON p.id = t.class_id"
+    " WHERE d.counter_id = :counter"
 )
 
 
@@ -63,19 +75,40 @@ def _here(seat: Seat, **more: object) -> dict[str, object]:
 
 
 def waiting(db: sqlite3.Connection, seat: Seat, limit: int) -> list[Waiting]:
-    """Those whom this counter may call, in the order in which it would."""
-    rows = db.execute(
-        "SELECT t.id, t.label, s.code, p.code, p.name, p.name_en, v.enqueued_at"
-        + _WAITS_HERE
-        + " JOIN ticket t ON t.id = v.ticket_id LEFT JOIN priority_class p ON p.id = t.class_id"
-        " WHERE d.counter_id = :counter"
-        " ORDER BY d.tier, v.rank DESC, v.place, v.id LIMIT :limit",
-        _here(seat, limit=limit),
+    """Those whom this counter may call, in the order in which the strict rule would."""
+    order = " ORDER BY d.tier, v.rank DESC, v.place, v.id LIMIT :limit"
+    rows = db.execute(_WAITING + _WAITS_HERE + _NAMED + order, _here(seat, limit=limit))
+    return [_waiting(row) for row in rows]
+
+
+def heads(db: sqlite3.Connection, seat: Seat, limit: int) -> list[Waiting]:
+    """The first `limit` of each queue this counter calls from, first come first."""
+    queues = db.execute(
+        "SELECT DISTINCT d.service_id, v.rank" + _WAITS_HERE + " WHERE d.counter_id = :counter",
+        _here(seat),
+    ).fetchall()
+    one_queue = (
+        " AND d.service_id = :service AND v.rank = :rank ORDER BY v.place, v.id LIMIT :limit"
     )
+    sql = _WAITING + _WAITS_HERE + _NAMED + one_queue
     return [
-        Waiting(row[0], row[1], row[2], None if row[3] is None else tuple(row[3:6]), row[6])
-        for row in rows
+        _waiting(row)
+        for service, rank in queues
+        for row in db.execute(sql, _here(seat, service=service, rank=rank, limit=limit))
     ]
+
+
+def _waiting(row: tuple[Any, ...]) -> Waiting:
+    ticket_id, label, service, enqueued_at, visit_id, tier, rank, place, turn_from, *group = row
+    priority = None if group[0] is None else (group[0], group[1], group[2])
+    return Waiting(
+        ticket_id, label, service, enqueued_at, visit_id, tier, rank, place, turn_from, priority
+    )
+
+
+def service_of(db: sqlite3.Connection, visit_id: int) -> int:
+    """The id of a visit's service."""
+    return int(db.execute("SELECT service_id FROM visit WHERE id = ?", (visit_id,)).fetchone()[0])
 
 
 def waiting_total(db: sqlite3.Connection, seat: Seat) -> int:
@@ -91,7 +124,7 @@ def parked(db: sqlite3.Connection, branch_id: int, seat: Seat) -> list[Parked]:
         " FROM visit v JOIN ticket t ON t.id = v.ticket_id JOIN service s ON s.id = v.service_id"
         " JOIN counter_service d ON d.service_id = v.service_id AND d.counter_id = :counter"
         " LEFT JOIN visit_text x ON x.visit_id = v.id"
-        " WHERE v.branch_id = :branch AND v.parked_at IS NOT NULL AND" + _MAY_CALL + " ORDER BY"
+        " WHERE v.branch_id = :branch AND v.parked_at IS NOT NULL" + CALLABLE_FROM + " ORDER BY"
         " v.parked_due IS NULL, v.parked_due, v.parked_at, v.id",
         _here(seat, branch=branch_id),
     )
@@ -134,8 +167,9 @@ def served(db: sqlite3.Connection, counter_id: int, today: Span) -> tuple[int, i
 
 _COUNTERS: Final = (
     "SELECT c.id, c.number, c.name, z.name, c.state, c.since, c.officer_id, o.name, c.token_id,"
-    " t.id, t.label FROM counter c LEFT JOIN zone z ON z.id = c.zone_id"
-    " LEFT JOIN officer o ON o.id = c.officer_id LEFT JOIN ticket t ON t.id = c.ticket_id"
+    " t.id, t.label, c.branch_id, c.reason, c.owed FROM counter c"
+    " LEFT JOIN zone z ON z.id = c.zone_id LEFT JOIN officer o ON o.id = c.officer_id"
+    " LEFT JOIN ticket t ON t.id = c.ticket_id"
     " WHERE c.branch_id = ? AND c.active = 1"
 )
 
@@ -156,7 +190,11 @@ def _counter_line(row: tuple[Any, ...]) -> CounterLine:
     officer = None if row[6] is None else (row[6], row[7])
     ticket = None if row[9] is None else (row[9], row[10])
     counter_id, number, name, zone, state, since = row[:6]
-    return CounterLine(counter_id, number, name, zone, state, since, officer, row[8], ticket)
+    branch_id, reason, owed = row[11:14]
+    return CounterLine(
+        counter_id, branch_id, number, name, zone, state, since, reason, owed, officer, row[8],
+        ticket,
+    )  # fmt: skip
 
 
 def served_by_counter(db: sqlite3.Connection, branch_id: int) -> dict[int, list[str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from queueing.calling import Candidate
+from queueing.calling import Candidate, Policy
 from queueing.clock import milliseconds_between
+from queueing.settings import Rules
+from queueing.store import branches
 from queueing.store.rows import Service, Visit
 from queueing.waiting import Pace, pace_of
 
@@ -97,6 +99,15 @@ class Seat:
 
     counter_id: int
     officer_id: int | None
+
+
+def policy(db: sqlite3.Connection, rules: Rules, branch_id: int, owed: int) -> Policy:
+    """The branch's calling rule at a counter that owes so many ordinary tickets."""
+    name = rules.text("calling_policy")
+    if name == "strict":
+        return Policy(owed=owed, ordinary=0)
+    rates = {group.rank: group.credit for group in reversed(branches.classes(db, branch_id))}
+    return Policy(name, rules.integer("interleave_ordinary"), owed, rates)
 
 
 def candidates(

@@ -10,7 +10,8 @@ from queueing.people import Actor
 from queueing.refusals import Refused
 from queueing.store import desk
 from queueing.texts import why
-from staff.console import models
+from staff.console import bodies, models
+from staff.console.choices import choices
 from staff.console.counters import counter_list
 from staff.console.state import counter_state
 from staff.console.ticket_api import ticket_facts
@@ -40,17 +41,23 @@ def get_counter(actor: Actor, number: int) -> dict[str, object]:
     return _state(actor, number)
 
 
+@routes.get("/counters/<int:number>/choices", who=OFFICERS, gives=models.Choices)
+def counter_choices(actor: Actor, number: int) -> dict[str, object]:
+    """Where a ticket at this counter could go now, and which priorities there are."""
+    return choices(current_room(), actor, number)
+
+
 @routes.deed("/counters/<int:number>/open", who=OFFICERS, gives=At)
-def open_counter(actor: Actor, number: int, body: models.Opening) -> dict[str, object]:
+def open_counter(actor: Actor, number: int, body: bodies.Opening) -> dict[str, object]:
     """Sit down at a counter, or go on after a pause."""
     current_room().operations.open(actor, number, take=body.take)
     return _state(actor, number)
 
 
 @routes.deed("/counters/<int:number>/pause", who=OFFICERS, gives=At)
-def pause_counter(actor: Actor, number: int, body: Empty) -> dict[str, object]:
-    """Stop calling for a while."""
-    current_room().operations.pause(actor, number)
+def pause_counter(actor: Actor, number: int, body: bodies.Pausing) -> dict[str, object]:
+    """Stop calling for a while, and say why."""
+    current_room().operations.pause(actor, number, body.reason)
     return _state(actor, number)
 
 
@@ -62,7 +69,7 @@ def close_counter(actor: Actor, number: int, body: Empty) -> dict[str, object]:
 
 
 @contextlib.contextmanager
-def _as_seen(actor: Actor, number: int, body: models.AsSeen) -> Iterator[Operations]:
+def _as_seen(actor: Actor, number: int, body: bodies.AsSeen) -> Iterator[Operations]:
     """The deeds, if the counter still holds what the caller saw there.
 
     Two browsers show one counter, and one may press before it has heard of the other. The
@@ -82,7 +89,7 @@ def _as_seen(actor: Actor, number: int, body: models.AsSeen) -> Iterator[Operati
 
 
 @routes.deed("/counters/<int:number>/call-next", who=OFFICERS, gives=models.CalledAnswer)
-def call_next(actor: Actor, number: int, body: models.AsSeen) -> dict[str, object] | None:
+def call_next(actor: Actor, number: int, body: bodies.AsSeen) -> dict[str, object] | None:
     """Call whoever is next; 204 when nobody waits."""
     with _as_seen(actor, number, body) as operations:
         called = operations.call_next(actor, number)
@@ -96,7 +103,7 @@ def call_next(actor: Actor, number: int, body: models.AsSeen) -> dict[str, objec
 
 
 @routes.deed("/counters/<int:number>/call", who=OFFICERS, gives=At)
-def call_number(actor: Actor, number: int, body: models.Number) -> dict[str, object]:
+def call_number(actor: Actor, number: int, body: bodies.Number) -> dict[str, object]:
     """Call a chosen ticket out of order."""
     with _as_seen(actor, number, body) as operations:
         operations.call(actor, number, body.number)
@@ -104,7 +111,7 @@ def call_number(actor: Actor, number: int, body: models.Number) -> dict[str, obj
 
 
 @routes.deed("/counters/<int:number>/resume", who=OFFICERS, gives=At)
-def resume_ticket(actor: Actor, number: int, body: models.Resuming) -> dict[str, object]:
+def resume_ticket(actor: Actor, number: int, body: bodies.Resuming) -> dict[str, object]:
     """Bring a ticket that was set aside to this counter."""
     with _as_seen(actor, number, body) as operations:
         operations.resume(actor, number, body.number, present=body.present)
@@ -112,7 +119,7 @@ def resume_ticket(actor: Actor, number: int, body: models.Resuming) -> dict[str,
 
 
 @routes.deed("/counters/<int:number>/recall", who=OFFICERS, gives=At)
-def recall_ticket(actor: Actor, number: int, body: models.AsSeen) -> dict[str, object]:
+def recall_ticket(actor: Actor, number: int, body: bodies.AsSeen) -> dict[str, object]:
     """Call the counter's ticket once more."""
     with _as_seen(actor, number, body) as operations:
         operations.recall(actor, number)
@@ -120,7 +127,7 @@ def recall_ticket(actor: Actor, number: int, body: models.AsSeen) -> dict[str, o
 
 
 @routes.deed("/counters/<int:number>/start", who=OFFICERS, gives=At)
-def start_service(actor: Actor, number: int, body: models.AsSeen) -> dict[str, object]:
+def start_service(actor: Actor, number: int, body: bodies.AsSeen) -> dict[str, object]:
     """The citizen has come."""
     with _as_seen(actor, number, body) as operations:
         operations.start(actor, number)
@@ -128,23 +135,39 @@ def start_service(actor: Actor, number: int, body: models.AsSeen) -> dict[str, o
 
 
 @routes.deed("/counters/<int:number>/finish", who=OFFICERS, gives=At)
-def finish_visit(actor: Actor, number: int, body: models.Finishing) -> dict[str, object]:
+def finish_visit(actor: Actor, number: int, body: bodies.Finishing) -> dict[str, object]:
     """End the visit with its outcome."""
     with _as_seen(actor, number, body) as operations:
-        operations.finish(
-            actor,
-            number,
-            body.outcome,
-            procedure=body.procedure,
-            dossier=body.dossier or None,
-            note=body.note or None,
-            next_service=body.next_service,
-        )
+        _finish(operations, actor, number, body)
         return _state(actor, number)
 
 
+@routes.deed("/counters/<int:number>/finish-and-call-next", who=OFFICERS, gives=At)
+def finish_and_call_next(actor: Actor, number: int, body: bodies.Finishing) -> dict[str, object]:
+    """End the visit with its outcome and call whoever is next, as one deed.
+
+    Where nobody waits the visit is ended all the same, and the counter is free.
+    """
+    with _as_seen(actor, number, body) as operations:
+        _finish(operations, actor, number, body)
+        operations.call_next(actor, number)
+        return _state(actor, number)
+
+
+def _finish(operations: Operations, actor: Actor, number: int, body: bodies.Finishing) -> None:
+    operations.finish(
+        actor,
+        number,
+        body.outcome,
+        procedure=body.procedure,
+        dossier=body.dossier or None,
+        note=body.note or None,
+        next_service=body.next_service,
+    )
+
+
 @routes.deed("/counters/<int:number>/no-show", who=OFFICERS, gives=At)
-def no_show(actor: Actor, number: int, body: models.AsSeen) -> dict[str, object]:
+def no_show(actor: Actor, number: int, body: bodies.AsSeen) -> dict[str, object]:
     """The called citizen did not come."""
     with _as_seen(actor, number, body) as operations:
         operations.no_show(actor, number)
@@ -152,7 +175,7 @@ def no_show(actor: Actor, number: int, body: models.AsSeen) -> dict[str, object]
 
 
 @routes.deed("/counters/<int:number>/park", who=OFFICERS, gives=At)
-def park_ticket(actor: Actor, number: int, body: models.Parking) -> dict[str, object]:
+def park_ticket(actor: Actor, number: int, body: bodies.Parking) -> dict[str, object]:
     """Set the counter's ticket aside."""
     with _as_seen(actor, number, body) as operations:
         operations.park(actor, number, body.reason or None, body.due)
@@ -160,7 +183,7 @@ def park_ticket(actor: Actor, number: int, body: models.Parking) -> dict[str, ob
 
 
 @routes.deed("/counters/<int:number>/transfer", who=OFFICERS, gives=At)
-def transfer_current(actor: Actor, number: int, body: models.Sending) -> dict[str, object]:
+def transfer_current(actor: Actor, number: int, body: bodies.Sending) -> dict[str, object]:
     """Send the counter's ticket to a service, a counter or an officer."""
     with _as_seen(actor, number, body) as operations:
         operations.transfer(
@@ -170,7 +193,7 @@ def transfer_current(actor: Actor, number: int, body: models.Sending) -> dict[st
 
 
 @routes.deed("/counters/<int:number>/undo", who=OFFICERS, gives=At)
-def undo_deed(actor: Actor, number: int, body: models.AsSeen) -> dict[str, object]:
+def undo_deed(actor: Actor, number: int, body: bodies.AsSeen) -> dict[str, object]:
     """Take back one's own last deed at this counter."""
     with _as_seen(actor, number, body) as operations:
         operations.undo(actor, number)

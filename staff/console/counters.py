@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queueing.people import Actor
 from queueing.store import desk
-from staff.console.state import is_mine, person
+from staff.console.parts import is_mine, person
 from web.surface import Room
 
 

@@ -1,10 +1,8 @@
-"""What the counter's part of the API takes and gives."""
+"""What the counter's part of the API gives."""
 
 from __future__ import annotations
 
-from pydantic import Field
-
-from web.openapi import Body, Code, Given, Line, Text
+from web.openapi import Given
 
 
 class Person(Given):
@@ -59,12 +57,13 @@ class CounterList(Given):
 
 
 class CounterFacts(Given):
-    """The counter itself."""
+    """The counter itself. `reason` is the code of why it is paused."""
 
     number: int
     name: str
     zone: str | None
     state: str
+    reason: str | None
     officer: Person | None
     mine: bool
     since: str | None
@@ -79,8 +78,9 @@ class ProcedureName(Given):
 
 
 class Current(Given):
-    """The ticket at the counter. `why` says in words why it was this one, `why_rule` as a code;
-    `parked_s` is time to leave out of the service time so far.
+    """The ticket at the counter. `why` says in words why it was this one, `why_rule` as a code,
+    `why_facts` with what the rule compared; `parked_s` is time to leave out of the service time
+    so far.
     """
 
     id: int
@@ -101,6 +101,7 @@ class Current(Given):
     why: str
     why_rule: str | None
     why_waited_s: int
+    why_facts: dict[str, object]
 
 
 class WaitingRow(Given):
@@ -133,6 +134,27 @@ class RecentRow(Given):
     ended_at: str
 
 
+class NextUp(Given):
+    """Whom this counter would call now, and why; `service` is its code."""
+
+    number: str
+    service: str
+    why_rule: str
+    why_facts: dict[str, object]
+
+
+class CounterRules(Given):
+    """What the branch has settled for its counters. `call_next_finishes`: calling ends what is
+    still at the counter. `recalls_most`: 0 sets no limit. `auto_call_seconds`: 0 never calls.
+    """
+
+    call_next_finishes: bool
+    confirm_arrival: bool
+    recalls_most: int
+    auto_call_seconds: int
+    calling_policy: str
+
+
 class Undoable(Given):
     """What can be taken back, and until when."""
 
@@ -157,7 +179,8 @@ class DayFacts(Given):
 
 class CounterState(Given):
     """All that one counter sees. `allowed` are the caller's legal deeds now, `waiting` the first
-    50 in the order in which they would be called.
+    50 in the order in which they would be called if nothing changed. `next` may be a parked
+    ticket that is due. `auto_call_at` is when an idle counter calls by itself.
     """
 
     epoch: str
@@ -166,79 +189,45 @@ class CounterState(Given):
     counter: CounterFacts
     current: Current | None
     allowed: list[str]
+    next: NextUp | None
+    auto_call_at: str | None
     waiting: list[WaitingRow]
     waiting_total: int
     parked: list[ParkedRow]
     recent: list[RecentRow]
     undo: Undoable | None
+    rules: CounterRules
     today: Today
     day: DayFacts
 
 
-class AsSeen(Body):
-    """`holding`: the number that the caller sees at the counter, null for none. If it is given
-    and no longer true, nothing is done: another browser was quicker.
+class TargetService(ServiceName):
+    """A service a ticket could go to. `counters` are those at work that serve it; where `paused`
+    it takes nobody.
     """
 
-    holding: Code | None = None
-
-    @property
-    def is_given(self) -> bool:
-        """True when the caller said what it sees; null says that the counter is free."""
-        return "holding" in self.model_fields_set
+    paused: bool
+    waiting: int
+    counters: list[int]
 
 
-class Opening(Body):
-    """`take` takes the counter over from whoever holds it."""
+class TargetCounter(Given):
+    """Another counter at work, with who sits there and the codes of what it serves."""
 
-    take: bool = False
-
-
-class Number(AsSeen):
-    """A ticket's number of today, however it was typed."""
-
-    number: Code
-
-
-class Resuming(Number):
-    """`present`: its holder stands at the counter, so nobody need be called."""
-
-    present: bool = False
+    number: int
+    name: str
+    state: str
+    reason: str | None
+    officer: Person | None
+    services: list[str]
 
 
-class Finishing(AsSeen):
-    """How the visit ended; with `next_service` the same number waits there next."""
+class Choices(Given):
+    """What can be chosen at a counter now: where a ticket can go, and the priority classes."""
 
-    outcome: Code | None = None
-    procedure: Code | None = None
-    dossier: Line | None = None
-    note: Text | None = None
-    next_service: Code | None = None
-
-
-class Parking(AsSeen):
-    """Why, and from when (ISO 8601) it is called again of itself."""
-
-    reason: Line | None = None
-    due: Line | None = None
-
-
-class Target(Body):
-    """Where a ticket goes: a service, and a counter or an officer who serves it."""
-
-    service: Code | None = None
-    counter: int | None = Field(default=None, ge=1, le=1_000_000)
-    officer: int | None = Field(default=None, ge=1)
-
-
-class Sending(AsSeen, Target):
-    """Where the counter's ticket goes."""
-
-
-class PriorityChoice(Body):
-    """A priority class's code, or null to take it away."""
-
-    priority: Code | None = Field(alias="class")
+    services: list[TargetService]
+    counters: list[TargetCounter]
+    priorities: list[PriorityName]
 
 
 class TicketFacts(Given):

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 
 from queueing.branches import business_day, zone
 from queueing.clock import iso, milliseconds_between, parse_iso
@@ -15,32 +15,20 @@ from queueing.people import Actor, Role
 from queueing.refusals import Refused
 from queueing.settings import Rules
 from queueing.store import branches, desk, queue, tickets
-from queueing.store.desk import CounterLine, Span
+from queueing.store.desk import Span
 from queueing.store.identity import Known
 from queueing.store.rows import Branch, Service
 from queueing.texts import why
-from queueing.tickets import Deed, State, may
+from queueing.tickets import State
+from staff.console import line, parts
+from staff.console.parts import Json
 from web.access import OFFICERS
 from web.audience import Wish
 from web.i18n import language
 from web.surface import Room
 
-Json = dict[str, Any]
-
 WAITING_SHOWN: Final = 50
 RECENT_SHOWN: Final = 6
-
-# What an officer does with the ticket at the counter; the table says in which state.
-AT_DESK: Final = (
-    Deed.START,
-    Deed.RECALL,
-    Deed.FINISH,
-    Deed.NO_SHOW,
-    Deed.PARK,
-    Deed.TRANSFER,
-    Deed.CANCEL,
-    Deed.PRIORITY,
-)
 
 
 def rooms(room: Room, known: Known, wish: Wish) -> Sequence[str]:
@@ -80,34 +68,6 @@ def counter_state(room: Room, actor: Actor, number: int) -> Json:
         return _Build(db, room.store.epoch, now, actor, number).state()
 
 
-def is_mine(actor: Actor, line: CounterLine) -> bool:
-    """True when this actor is the one who opened the counter."""
-    if actor.officer_id is not None:
-        return line.officer is not None and line.officer[0] == actor.officer_id
-    return actor.token_id is not None and line.token_id == actor.token_id
-
-
-def allowed(
-    counter: str, held: State | None, *, mine: bool, free: bool, clears: bool, parked: bool
-) -> list[str]:
-    """The deeds that are legal now at a counter in the state `counter` that holds `held`.
-
-    `free`: the actor holds no other counter, or may hold several. `clears`: calling finishes
-    what is still at the counter. `parked`: there is something to resume.
-    """
-    if not mine:
-        return ["open"] if free else []
-    if counter == "paused":
-        return ["open", "close"]
-    if held is None:
-        resume = [str(Deed.RESUME)] if parked else []
-        return [str(Deed.CALL_NEXT), str(Deed.CALL), *resume, "pause", "close"]
-    found = [str(deed) for deed in AT_DESK if may(deed, held)]
-    if clears:
-        found += [str(Deed.CALL_NEXT), str(Deed.CALL)] + ([str(Deed.RESUME)] if parked else [])
-    return found
-
-
 class _Build:
     """One building of the state, from one snapshot of the database."""
 
@@ -115,13 +75,13 @@ class _Build:
         self, db: sqlite3.Connection, epoch: str, now: datetime, actor: Actor, number: int
     ) -> None:
         self.db, self.epoch, self.now, self.actor = db, epoch, now, actor
-        line = desk.counter_line(db, actor.branch_id, number)
-        if line is None:
+        found = desk.counter_line(db, actor.branch_id, number)
+        if found is None:
             raise Refused("unknown_counter", counter=number)
-        self.line = line
+        self.line = found
         self.branch: Branch = branches.branch(db, actor.branch_id)
         self.rules: Rules = branches.rules(db, actor.branch_id)
-        self.mine = is_mine(actor, line)
+        self.mine = parts.is_mine(actor, found)
         self.today = self._today()
 
     def _today(self) -> Span:
@@ -134,46 +94,64 @@ class _Build:
         return Span(day.isoformat(), iso(begins))
 
     def state(self) -> Json:
-        db, line = self.db, self.line
-        seat = queue.Seat(line.id, None if line.officer is None else line.officer[0])
-        services = [service for service, _ in branches.services_of(db, line.id)]
-        parked = [_parked(one) for one in desk.parked(db, self.branch.id, seat)]
+        db, here = self.db, self.line
+        seat = queue.Seat(here.id, None if here.officer is None else here.officer[0])
+        tiers = branches.services_of(db, here.id)
+        parked = [parts.parked_row(one) for one in desk.parked(db, self.branch.id, seat)]
         current = self._current()
         undo = self._undo()
-        visits, mean = desk.served(db, line.id, self.today)
+        visits, mean = desk.served(db, here.id, self.today)
+        policy = line.policy_at(db, self.rules, here)
+        coming = line.next_up(db, seat, tiers, policy, iso(self.now))
         return {
             "epoch": self.epoch,
             "seq": self.branch.last_seq,
             "now": iso(self.now),
-            "counter": self._counter(services),
+            "counter": self._counter([service for service, _ in tiers]),
             "current": current,
             "allowed": self._allowed(current, bool(parked)) + (["undo"] if undo else []),
-            "waiting": [_waiting(one) for one in desk.waiting(db, seat, WAITING_SHOWN)],
+            "next": coming,
+            "auto_call_at": self._auto_call_at() if coming and not current else None,
+            "waiting": [
+                parts.waiting_row(one)
+                for one in line.in_order(db, seat, policy, iso(self.now), WAITING_SHOWN)
+            ],
             "waiting_total": desk.waiting_total(db, seat),
             "parked": parked,
             "recent": [
                 {"number": number, "service": service, "outcome": outcome, "ended_at": ended}
                 for number, service, outcome, ended in desk.recent(
-                    db, line.id, self.today, RECENT_SHOWN
+                    db, here.id, self.today, RECENT_SHOWN
                 )
             ],
             "undo": undo,
+            "rules": parts.rules(self.rules),
             "today": {"visits": visits, "mean_handling_s": mean},
             "day": {"date": self.today.day, "doubt": self.branch.day_doubt},
         }
 
     def _counter(self, services: list[Service]) -> Json:
-        line = self.line
+        here = self.line
         return {
-            "number": line.number,
-            "name": line.name,
-            "zone": line.zone,
-            "state": line.state,
-            "officer": person(line.officer),
+            "number": here.number,
+            "name": here.name,
+            "zone": here.zone,
+            "state": here.state,
+            "reason": here.reason,
+            "officer": parts.person(here.officer),
             "mine": self.mine,
-            "since": line.since,
-            "services": [{**_service(one), "target_s": one.target_s} for one in services],
+            "since": here.since,
+            "services": [{**parts.service_name(one), "target_s": one.target_s} for one in services],
         }
+
+    def _auto_call_at(self) -> str | None:
+        """When this counter calls by itself: as long after its last event as the branch says."""
+        seconds = self.rules.integer("auto_call_seconds")
+        if not seconds or self.line.state != "open" or self.branch.day_doubt is not None:
+            return None
+        last = tickets.last_event_at(self.db, self.line.id)
+        since = self.now if last is None else parse_iso(last.at)
+        return iso(since + timedelta(seconds=seconds))
 
     def _current(self) -> Json | None:
         if self.line.ticket is None:
@@ -187,8 +165,8 @@ class _Build:
         return {
             "id": ticket.id,
             "number": ticket.label,
-            "service": _service(service),
-            "priority": None if group is None else _class(group.code, group.name, group.name_en),
+            "service": parts.service_name(service),
+            "priority": None if group is None else parts.class_name(group),
             "state": str(ticket.state),
             "issued_at": ticket.issued_at,
             "enqueued_at": visit.enqueued_at,
@@ -203,6 +181,7 @@ class _Build:
             "why": why(reason, language()),
             "why_rule": reason.get("rule"),
             "why_waited_s": reason.get("waited_s", 0),
+            "why_facts": reason,
         }
 
     def _procedure(self, code: str | None) -> Json | None:
@@ -213,13 +192,15 @@ class _Build:
 
     def _allowed(self, current: Json | None, parked: bool) -> list[str]:
         held = desk.held_by(self.db, self.actor)
-        return allowed(
+        most = self.rules.integer("recalls_most")
+        return parts.allowed(
             self.line.state,
             None if current is None else State(current["state"]),
             mine=self.mine,
             free=self.actor.officer_id is None or not held,
             clears=self.rules.flag("call_next_finishes"),
             parked=parked,
+            recalls=not most or current is None or current["calls"] <= most,
         )
 
     def _undo(self) -> Json | None:
@@ -243,42 +224,3 @@ class _Build:
         own = {event.seq for event in events}
         newest = (tickets.last_event_of(self.db, event.ticket_id or 0) for event in events)
         return any(event is not None and event.seq not in own for event in newest)
-
-
-def person(officer: tuple[int, str] | None) -> Json | None:
-    """An officer, as colleagues see them."""
-    return None if officer is None else {"id": officer[0], "name": officer[1]}
-
-
-def _service(service: Service) -> Json:
-    return {
-        "code": service.code,
-        "prefix": service.prefix,
-        "name": service.name,
-        "name_en": service.name_en,
-    }
-
-
-def _class(code: str, name: str, name_en: str) -> Json:
-    return {"code": code, "name": name, "name_en": name_en}
-
-
-def _waiting(one: desk.Waiting) -> Json:
-    return {
-        "id": one.ticket_id,
-        "number": one.label,
-        "service": one.service,
-        "priority": None if one.priority is None else _class(*one.priority),
-        "enqueued_at": one.enqueued_at,
-    }
-
-
-def _parked(one: desk.Parked) -> Json:
-    return {
-        "id": one.ticket_id,
-        "number": one.label,
-        "service": one.service,
-        "parked_at": one.parked_at,
-        "due": one.due,
-        "reason": one.reason,
-    }

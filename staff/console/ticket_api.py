@@ -9,7 +9,7 @@ from queueing.people import Actor
 from queueing.store import branches, desk, tickets
 from queueing.store.rows import Event, Ticket
 from queueing.texts import OUTCOMES, say, why
-from staff.console import models
+from staff.console import bodies, models
 from web.access import OFFICERS, SUPERVISORS
 from web.i18n import language
 from web.openapi import Api, Empty
@@ -22,13 +22,13 @@ _IMAGES = ("was", "set", "new", "why")
 
 
 @routes.deed("/tickets/<int:ticket_id>/priority", who=OFFICERS, gives=models.TicketFacts)
-def set_priority(actor: Actor, ticket_id: int, body: models.PriorityChoice) -> dict[str, object]:
+def set_priority(actor: Actor, ticket_id: int, body: bodies.PriorityChoice) -> dict[str, object]:
     """Grant a priority class, or take it away with null."""
     return ticket_facts(current_room().operations.priority(actor, ticket_id, body.priority))
 
 
 @routes.deed("/tickets/<int:ticket_id>/transfer", who=OFFICERS, gives=models.TicketFacts)
-def transfer_ticket(actor: Actor, ticket_id: int, body: models.Target) -> dict[str, object]:
+def transfer_ticket(actor: Actor, ticket_id: int, body: bodies.Target) -> dict[str, object]:
     """Send any ticket to a service, a counter or an officer; one that waits by supervisors only."""
     return ticket_facts(
         current_room().operations.transfer_ticket(
