@@ -100,7 +100,7 @@ def test_a_transfer_to_an_officer_follows_the_officer(desk: House) -> None:
     ("target", "code"),
     [
         ({}, "transfer_nowhere"),
-        ({"service": "khong-co"}, "unknown_service"),
+        ({"service": "khong-co"}, "target_unknown"),
         ({"counter": 9}, "unknown_counter"),
         ({"counter": 2}, "target_not_open"),
         ({"officer": 2}, "target_not_open"),

@@ -147,7 +147,7 @@ class Deeds:
         return counter, ticket, change.visit(ticket.visit_id or 0)
 
     def check_step(self, change: Change, ticket: Ticket, deed: Deed) -> None:
-        """Refuse a step that the table does not know. Raises `wrong_state`, `at_counter_already`."""
+        """Refuse an unknown step. Raises Refused `wrong_state` or `at_counter_already`."""
         if may(deed, ticket.state):
             return
         there = deed in (Deed.CALL, Deed.RESUME) and ticket.state in AT_COUNTER
