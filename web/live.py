@@ -134,10 +134,12 @@ class Live:
         """The store's after-commit hook: notes what happened and returns at once."""
         if not self._loop.running:
             return
-        if done.kinds & IDENTITY_KINDS or (done.counters and not done.tickets):
+        rights = done.kinds & IDENTITY_KINDS or (done.counters and not done.tickets)
+        if rights:
             self._recheck.set()
-        self._news.append(done)
-        self._loop.wake()
+        if len(self._audience):  # whoever connects later is sent the whole state
+            self._news.append(done)
+            (self._loop.wake if done.urgent or rights else self._loop.nudge)()
 
     def recheck_soon(self) -> None:
         """Look again at what every connection may see, after somebody's rights have changed."""

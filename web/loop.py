@@ -5,11 +5,14 @@ from __future__ import annotations
 import heapq
 import itertools
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
 
 log = logging.getLogger(__name__)
+
+NUDGE_S = 0.05
 
 
 class Loop:
@@ -26,6 +29,7 @@ class Loop:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._jobs: list[tuple[float, Callable[[], None]]] = []
+        self._next_turn = math.inf
         self.alive_at = 0.0
 
     @property
@@ -58,6 +62,14 @@ class Loop:
         """Let `turn` come at once. Never blocks."""
         self._woken.set()
 
+    def nudge(self) -> None:
+        """Let `turn` come at once, unless it comes within 50 ms anyway. Never blocks.
+
+        Waking a thread that would wake soon costs whoever wakes it more than the news are worth.
+        """
+        if self._next_turn > time.monotonic() + NUDGE_S:
+            self._woken.set()
+
     def _run(self) -> None:
         order = itertools.count()
         now = time.monotonic()
@@ -83,12 +95,17 @@ class Loop:
 
     def _safely_turn(self) -> float | None:
         assert self._turn is not None
+        # before the turn looks: a nudge for what comes later must wake
+        self._next_turn = math.inf
         try:
             wanted = self._turn()
         except Exception:
             log.exception("%s", self._name)
             wanted = 1.0
-        return None if wanted is None else time.monotonic() + wanted
+        if wanted is None:
+            return None
+        self._next_turn = time.monotonic() + wanted
+        return self._next_turn
 
     def _safely(self, job: Callable[[], None]) -> None:
         try:
