@@ -12,9 +12,10 @@ A visit that an undo took back never happened and is in none of them.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, NamedTuple
 
 from queueing.clock import milliseconds_between
@@ -25,6 +26,7 @@ __all__ = [
     "Chain",
     "DayFigures",
     "Difference",
+    "Filters",
     "Place",
     "VisitRow",
     "day_figures",
@@ -35,6 +37,7 @@ __all__ = [
 ]
 
 PAGE: Final = 1000
+OPEN: Final = "open"
 
 
 class Place(NamedTuple):
@@ -45,10 +48,32 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Which lines of the log are wanted; None leaves a matter open.
+
+    `number` is a ticket's label, `service` a code, `counter` a number, `officer` an id;
+    `outcome` may be ``open`` for visits that have not ended.
+    """
+
+    number: str | None = None
+    service: str | None = None
+    counter: int | None = None
+    outcome: str | None = None
+    officer: int | None = None
+
+    @property
+    def any(self) -> bool:
+        """True when something is asked for."""
+        return any(getattr(self, field.name) is not None for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRow:
     """One line of the service-time log. Figures are whole seconds, None where not yet known.
 
     `state` is the ticket's while the visit is open, else None. `officer` is for supervisors.
+    `was` is the outcome that the officer recorded, where a supervisor corrected the visit;
+    "" where the correction was of something else.
     """
 
     id: int
@@ -71,6 +96,8 @@ class VisitRow:
     service_s: int | None
     handling_s: int | None
     parked_s: int
+    procedure: str | None = None
+    was: str | None = None
 
     @property
     def place(self) -> Place:
@@ -78,15 +105,23 @@ class VisitRow:
         return Place(self.day, self.id)
 
 
+# Pages follow one another by (day, id): another index would be read whole and sorted for each.
 _SELECT: Final = (
     "SELECT v.id, v.day, t.label, s.code, s.name, c.number, o.name, t.state, v.calls,"
     " v.enqueued_at, v.first_called_at, v.started_at, v.ended_at, v.outcome, v.start_inferred,"
-    " v.handled_ms, v.parked_early_ms, v.parked_ms"
-    " FROM visit v JOIN ticket t ON t.id = v.ticket_id"
+    " v.handled_ms, v.parked_early_ms, v.parked_ms, v.procedure_code"
+    " FROM visit v INDEXED BY visit_day JOIN ticket t ON t.id = v.ticket_id"
     " JOIN service s ON s.id = v.service_id"
     " LEFT JOIN counter c ON c.id = v.counter_id LEFT JOIN officer o ON o.id = v.officer_id"
     " WHERE v.branch_id = ? AND v.void = 0 AND "
 )
+_WANTED: Final = {
+    "number": "t.label = ?",
+    "service": "s.code = ?",
+    "counter": "c.number = ?",
+    "outcome": "v.outcome = ?",
+    "officer": "v.officer_id = ?",
+}
 
 
 def visits(
@@ -95,6 +130,7 @@ def visits(
     day_from: str,
     day_to: str,
     *,
+    wanted: Filters | None = None,
     after: Place | None = None,
     newest_first: bool = False,
     limit: int = PAGE,
@@ -102,32 +138,62 @@ def visits(
     """A page of the log: visits of some business days in the order of entry, or the other way.
 
     `after` is the `place` of the last line of the page before. The cost is that of the page,
-    however many visits there are.
+    however many visits there are; with filters, that of the visits gone through to fill it.
     """
     here, later, order = (
         ("v.day = ? AND v.id < ?", "v.day < ? AND v.day >= ?", "DESC")
         if newest_first
         else ("v.day = ? AND v.id > ?", "v.day > ? AND v.day <= ?", "ASC")
     )
-    tail = f" ORDER BY v.day {order}, v.id {order} LIMIT ?"
+    only, values = _only(wanted or Filters())
+    tail = f"{only} ORDER BY v.day {order}, v.id {order} LIMIT ?"
     if after is None:
-        span = (branch_id, day_from, day_to, limit)
+        span = (branch_id, day_from, day_to, *values, limit)
         return _lines(db, "v.day >= ? AND v.day <= ?" + tail, span)
     # two searches, as a bound on the pair (day, id) would read the whole day again on each page
-    page = _lines(db, here + tail, (branch_id, *after, limit))
+    page = _lines(db, here + tail, (branch_id, *after, *values, limit))
     if len(page) < limit:
         end = day_from if newest_first else day_to
-        page += _lines(db, later + tail, (branch_id, after.day, end, limit - len(page)))
+        rest = (branch_id, after.day, end, *values, limit - len(page))
+        page += _lines(db, later + tail, rest)
     return page
 
 
+def _only(wanted: Filters) -> tuple[str, list[object]]:
+    text, values = "", []
+    for name, condition in _WANTED.items():
+        value = getattr(wanted, name)
+        if name == "outcome" and value == OPEN:
+            text += " AND v.ended_at IS NULL"
+        elif value is not None:
+            text += f" AND {condition}"
+            values.append(value)
+    return text, values
+
+
 def _lines(db: sqlite3.Connection, tail: str, values: tuple[object, ...]) -> list[VisitRow]:
-    return [_line(row) for row in db.execute(_SELECT + tail, values)]
+    lines = [_line(row) for row in db.execute(_SELECT + tail, values)]
+    was = _corrected(db, [line.id for line in lines])
+    return [replace(line, was=was[line.id]) if line.id in was else line for line in lines]
+
+
+def _corrected(db: sqlite3.Connection, visit_ids: list[int]) -> dict[int, str]:
+    """What the officer had recorded for each visit that was corrected since."""
+    marks = ", ".join("?" * len(visit_ids))
+    found: dict[int, str] = {}
+    for visit_id, data in db.execute(
+        "SELECT visit_id, data FROM event"
+        f" WHERE kind = 'corrected' AND visit_id IN ({marks}) ORDER BY seq",
+        visit_ids,
+    ):
+        outcome = json.loads(data).get("was", {}).get("visit", {}).get("outcome", "")
+        found[visit_id] = found.get(visit_id) or outcome
+    return found
 
 
 def _line(row: tuple[Any, ...]) -> VisitRow:
     visit_id, day, number, code, service, counter, officer, state, calls = row[:9]
-    entered, called, started, ended, outcome, inferred, handled, early, late = row[9:]
+    entered, called, started, ended, outcome, inferred, handled, early, late, procedure = row[9:]
     walk, service_ms = _ms(started, called), _ms(ended, started)
     return VisitRow(
         id=visit_id,
@@ -150,6 +216,7 @@ def _line(row: tuple[Any, ...]) -> VisitRow:
         service_s=None if service_ms is None else _s(max(0, service_ms - late)),
         handling_s=_s(handled) if called is not None and ended is not None else None,
         parked_s=round((early + late) / 1000),
+        procedure=procedure,
     )
 
 

@@ -92,12 +92,16 @@ def test_days_are_chosen_and_both_ends_belong_to_them(worked: Office) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [
+        ("?number=hello", 422, "unreadable_number"),
+        ("?outcome=lost", 422, "invalid_request"),
+        ("?counter=x", 422, "invalid_request"),
+        ("?officer=0", 422, "invalid_request"),
         ("?from=gestern", 400, "bad_request"),
         ("?from=2026-02-30", 400, "bad_request"),
         ("?after=1.2.3", 400, "bad_request"),
         ("?after=2026-11-23.x", 400, "bad_request"),
         ("?after=2026-11-23.99999999999999999999", 400, "bad_request"),
-        ("?format=xlsx", 422, "invalid_request"),
+        ("?format=ods", 422, "invalid_request"),
         ("?limit=0", 422, "invalid_request"),
         ("?limit=1001", 422, "invalid_request"),
         ("?odd=1", 422, "invalid_request"),
@@ -106,6 +110,40 @@ def test_days_are_chosen_and_both_ends_belong_to_them(worked: Office) -> None:
 def test_what_cannot_be_read_is_refused(worked: Office, query: str, status: int, code: str) -> None:
     answer = worked.ha.get(f"/api/v1/visits{query}")
     assert (answer.status_code, answer.get_json(force=True)["code"]) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("number=a2", ["A002"]),
+        ("number=A%20002", ["A002"]),
+        ("number=A999", []),
+        ("service=ho-tich&outcome=received", ["A003"]),
+        ("service=dat-dai", []),
+        ("counter=1", ["A001", "A002", "A003"]),
+        ("counter=2", []),
+        ("outcome=left", ["A004"]),
+        ("outcome=open", ["A005"]),
+        ("number=&service=&outcome=no_show", ["A002"]),
+    ],
+)
+def test_filters_narrow_the_list_and_its_exports(
+    worked: Office, query: str, numbers: list[str]
+) -> None:
+    query = query.replace("outcome=&", "")
+    assert [i["number"] for i in read(worked, f"?{query}")["items"]] == numbers
+    assert [list(one.values())[1] for one in sheet(worked, f"&{query}")] == numbers
+
+
+def test_an_officers_visits_are_found_by_the_officer(worked: Office) -> None:
+    ((hoa,), (minh,)) = worked.sql("SELECT id FROM officer WHERE login IN ('hoa', 'minh')")
+    assert len(read(worked, f"?officer={hoa}")["items"]) == 3
+    assert read(worked, f"?officer={minh}")["items"] == []
+
+
+def test_the_log_is_for_supervisors(worked: Office) -> None:
+    assert worked.hoa.get("/api/v1/visits").status_code == 403
+    assert worked.hoa.get("/api/v1/visits?format=xlsx").status_code == 403
 
 
 def test_the_csv_is_the_same_log_in_vietnamese_and_local_time(worked: Office) -> None:

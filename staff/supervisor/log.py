@@ -6,7 +6,8 @@ import sqlite3
 from datetime import date
 
 from queueing.branches import business_day
-from queueing.history import Place
+from queueing.history import Filters, Place
+from queueing.numbering import typed_label
 from queueing.refusals import Refused
 from queueing.store import branches
 from web.surface import Room
@@ -42,3 +43,20 @@ def place_of(text: str | None) -> Place | None:
 def text_of(place: Place) -> str:
     """A place as addresses carry it."""
     return f"{place.day}.{place.visit_id}"
+
+
+def filters(
+    number: str | None,
+    service: str | None,
+    counter: int | None,
+    outcome: str | None,
+    officer: int | None,
+) -> Filters:
+    """What somebody looks for; an empty wish is none. Raises Refused `unreadable_number`."""
+    return Filters(
+        number=typed_label(number) if number and number.strip() else None,
+        service=service or None,
+        counter=counter,
+        outcome=outcome or None,
+        officer=officer,
+    )

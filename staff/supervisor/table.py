@@ -1,10 +1,11 @@
-"""The service-time log as CSV for spreadsheets, and one visit in words."""
+"""The service-time log as a table for spreadsheets, as CSV, and one visit in words."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from typing import Final
 
 from queueing.branches import local
@@ -31,7 +32,14 @@ HEADS: Final = (
     N_("Set aside (s)"),
     N_("Result"),
     N_("Start inferred"),
+    N_("Procedure"),
+    N_("Corrected from"),
 )
+# What no reader may mistake an export for; a last column's head, so that programs read on.
+NOTE: Final = N_("Internal; not a score of the 766 index")
+
+Cell = str | int | date | datetime
+Pages = Callable[[VisitRow | None], list[VisitRow]]
 
 # Spreadsheets take a cell that begins so for a formula and run it (CWE-1236).
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -51,13 +59,25 @@ def result_words(visit: VisitRow, language: str) -> str:
     return say(STATES.get(state, state), language) if state else ""
 
 
-def cells(visit: VisitRow, timezone: str, language: str) -> list[str | int]:
+def corrected_words(visit: VisitRow, language: str) -> str:
+    """What the officer had recorded before a supervisor put it right; empty where nobody did."""
+    if visit.was is None:
+        return ""
+    return say(OUTCOMES.get(visit.was, visit.was) if visit.was else N_("yes"), language)
+
+
+def heads(language: str) -> list[str]:
+    """The head of each column, and the note behind the last one."""
+    return [say(head, language) for head in (*HEADS, NOTE)]
+
+
+def cells(visit: VisitRow, timezone: str, language: str) -> list[Cell]:
     """One visit's line; times are the branch's, figures whole seconds, unknown ones empty."""
 
-    def moment(text: str | None) -> str:
+    def moment(text: str | None) -> Cell:
         if text is None:
             return ""
-        return local(parse_iso(text), timezone).strftime("%Y-%m-%d %H:%M:%S")
+        return local(parse_iso(text), timezone).replace(tzinfo=None)
 
     figures = (
         visit.calls,
@@ -68,12 +88,12 @@ def cells(visit: VisitRow, timezone: str, language: str) -> list[str | int]:
         visit.parked_s,
     )
     return [
-        visit.day,
-        safe(visit.number),
-        safe(visit.service_code),
-        safe(visit.service),
+        date.fromisoformat(visit.day),
+        visit.number,
+        visit.service_code,
+        visit.service,
         "" if visit.counter is None else visit.counter,
-        safe(visit.officer or ""),
+        visit.officer or "",
         moment(visit.enqueued_at),
         moment(visit.first_called_at),
         moment(visit.started_at),
@@ -81,22 +101,30 @@ def cells(visit: VisitRow, timezone: str, language: str) -> list[str | int]:
         *("" if figure is None else figure for figure in figures),
         result_words(visit, language),
         say(N_("yes"), language) if visit.inferred else "",
+        visit.procedure or "",
+        corrected_words(visit, language),
     ]
 
 
-def csv_pages(
-    pages: Callable[[VisitRow | None], list[VisitRow]], timezone: str, language: str
-) -> Iterator[str]:
+def csv_pages(pages: Pages, timezone: str, language: str) -> Iterator[str]:
     """The log as CSV (RFC 4180), a page of visits at a time, so that memory holds only one.
 
     `pages(last)` gives the visits after the last one seen. The byte-order mark lets Excel read
     it as UTF-8.
     """
-    yield BOM + _lines([[say(head, language) for head in HEADS]])
+    yield BOM + _lines([heads(language)])
     last: VisitRow | None = None
     while visits := pages(last):
-        yield _lines([cells(visit, timezone, language) for visit in visits])
+        yield _lines([[_text(one) for one in cells(v, timezone, language)] for v in visits])
         last = visits[-1]
+
+
+def _text(cell: Cell) -> str | int:
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return safe(cell) if isinstance(cell, str) else cell
 
 
 def _lines(rows: list[list[str | int]] | list[list[str]]) -> str:
