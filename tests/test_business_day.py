@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from queueing.branches import Hours, Span, business_day
+from queueing.store import board, queue
 from tests.support.branch import House, clock, refused, small_branch
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -117,6 +118,37 @@ def test_a_jump_of_several_days_expires_nothing_until_staff_confirm(desk: House)
         ("2026-11-26", "waiting"),
     ]
     assert desk.sql("SELECT day_doubt FROM branch") == [(None,)]
+
+
+def test_confirming_leaves_a_counter_open_that_holds_somebody_of_the_new_day(desk: House) -> None:
+    desk.operations.open(desk.nam, 2)
+    desk.issue()
+    clock(desk).forward(days=3)
+    today = desk.issue()
+    desk.operations.call(desk.nam, 2, "A001")
+    desk.operations.confirm_day(desk.hoa)
+    assert (desk.counter(1).state, desk.counter(2).state) == ("closed", "open")
+    desk.operations.finish(desk.nam, 2)
+    assert desk.ticket(today).state == "finished"
+
+
+def test_in_doubt_a_called_number_of_the_day_before_is_on_the_board(desk: House) -> None:
+    desk.issue()
+    clock(desk).forward(days=3)
+    desk.operations.call_next(desk.hoa, 1)
+    with desk.store.reading() as db:
+        calls = board.calls(db, 1, "2026-11-26", None, 6)
+    assert [(call.number, call.counter) for call in calls] == [("A001", 1)]
+
+
+def test_a_visit_that_the_day_s_end_found_is_no_measure_of_pace(desk: House) -> None:
+    desk.issue()
+    desk.operations.call_next(desk.hoa, 1)
+    desk.operations.start(desk.hoa, 1)
+    clock(desk).forward(days=1)
+    desk.operations.expire(1)
+    with desk.store.reading() as db:
+        assert queue.pace(db, 1).n == 0
 
 
 def test_a_jump_with_nothing_left_open_needs_no_question(house: House) -> None:

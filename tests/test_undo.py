@@ -137,3 +137,24 @@ def test_an_undone_finish_no_longer_counts_for_the_pace(desk: House) -> None:
     assert desk.operations.issue(desk.kiosk, "ho-tich").estimate is not None
     desk.operations.undo(desk.hoa, 1)
     assert desk.operations.issue(desk.kiosk, "ho-tich").estimate is None
+
+
+def test_the_words_of_an_undone_finish_are_forgotten(desk: House) -> None:
+    desk.issue()
+    desk.operations.call_next(desk.hoa, 1)
+    desk.operations.finish(desk.hoa, 1, note="nhầm người", dossier="H01.1")
+    desk.operations.undo(desk.hoa, 1)
+    desk.operations.finish(desk.hoa, 1, note="đủ giấy tờ")
+    assert desk.sql("SELECT note, dossier FROM visit_text") == [("đủ giấy tờ", None)]
+
+
+def test_a_reason_to_park_does_not_outlive_its_parking(desk: House) -> None:
+    desk.issue()
+    desk.operations.call_next(desk.hoa, 1)
+    desk.operations.park(desk.hoa, 1, "thiếu ảnh")
+    desk.operations.undo(desk.hoa, 1)
+    assert desk.sql("SELECT park_reason FROM visit_text") == [(None,)]
+    desk.operations.park(desk.hoa, 1, "thiếu ảnh")
+    desk.operations.resume(desk.hoa, 1, "A001")
+    desk.operations.park(desk.hoa, 1)
+    assert desk.sql("SELECT park_reason FROM visit_text") == [(None,)]

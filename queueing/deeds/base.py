@@ -75,7 +75,8 @@ class Deeds:
             change.record("expired", system, ticket=ticket, visit=visit, counter=counter)
         for found_counter in branches.counters(change.db, change.branch.id):
             counter = change.counter(found_counter.id)
-            if counter.state != "closed":
+            # while the date was in doubt, somebody of the new day may have been called there
+            if counter.state != "closed" and counter.ticket_id is None:
                 self.vacate(change, counter)
                 change.record("closed", system, counter=counter, data={"by": "day_end"})
         change.branch.day = today

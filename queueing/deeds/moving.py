@@ -34,6 +34,8 @@ class MovingDeeds(ServingDeeds):
             self._leave_counter(change, ticket)
             self.stop_handling(change, visit)
             ticket.state, visit.parked_at = State.PARKED, change.at_text
+            # why it was set aside an earlier time is no reason now
+            tickets.forget_text(change.db, visit.id, "park_reason")
             tickets.save_text(change.db, visit.id, park_reason=reason)
             change.record("parked", actor, ticket=ticket, visit=visit, counter=counter)
             return ticket
@@ -167,6 +169,8 @@ class MovingDeeds(ServingDeeds):
             return None
         if number is not None:
             desk = branches.counter_by_number(change.db, change.branch.id, number)
+            if officer is not None and desk.officer_id != officer:
+                raise Refused("target_not_open")
         else:
             desks = branches.counters(change.db, change.branch.id)
             found = [d for d in desks if d.officer_id == officer]

@@ -26,6 +26,9 @@ UNDOABLE: Final = frozenset(
     }
 )
 
+# The words that come with a deed go with it; no event holds them.
+TYPED: Final = {"finished": ("note", "dossier"), "parked": ("park_reason",)}
+
 
 class UndoDeeds(Deeds):
     """Taking back, from the images that every event carries."""
@@ -94,5 +97,7 @@ class UndoDeeds(Deeds):
             counter=counter,
             data={"undoes": event.branch_seq, "kind": event.kind},
         )
+        if event.kind in TYPED and visit is not None:
+            tickets.forget_text(change.db, visit.id, *TYPED[event.kind])
         if event.kind == "finished" and visit is not None:
             queue.move_pace_mark(change.db, visit.service_id)

@@ -37,7 +37,9 @@ _INVITED = (
     "SELECT t.label, c.number, c.name, z.name, v.call_seq, v.called_at, v.calls, t.state"
     " FROM counter c JOIN ticket t ON t.id = c.ticket_id AND t.state = 'called'"
     " JOIN visit v ON v.id = t.visit_id LEFT JOIN zone z ON z.id = c.zone_id"
-    " WHERE c.branch_id = ? AND c.active = 1 AND v.day = ? AND v.call_seq IS NOT NULL"
+    " JOIN branch b ON b.id = c.branch_id"
+    " WHERE c.branch_id = ? AND c.active = 1 AND v.call_seq IS NOT NULL"
+    " AND (v.day = ? OR b.day_doubt IS NOT NULL)"
     " AND (? IS NULL OR c.zone_id = ?)"
 )
 
@@ -48,7 +50,8 @@ def calls(
     """At most `limit` calls of the day, the newest first.
 
     Those whose holder is still awaited are kept before others that are over, so that no number
-    leaves the board because of calls at a busier counter.
+    leaves the board because of calls at a busier counter. While the date is in doubt, people of
+    the day before are called as well, and are among them.
     """
     place = (branch_id, day, zone_id, zone_id)
     rows = {row[4]: Call(*row) for row in db.execute(_CALLS, (*place, limit))}

@@ -83,13 +83,18 @@ def place_behind(
 
 
 # A ticket sent to one counter or officer waits for them alone, but only while they are at
-# work: otherwise nobody could ever call it.
+# work and serve it: otherwise nobody could ever call it.
+_AT_WORK = (
+    " (SELECT 1 FROM counter o JOIN counter_service w ON w.counter_id = o.id"
+    " AND w.service_id = v.service_id WHERE o.state <> 'closed' AND o.branch_id = v.branch_id"
+)
 CALLABLE_FROM = (
     " AND (v.only_counter_id IS NULL OR v.only_counter_id = :counter OR NOT EXISTS"
-    " (SELECT 1 FROM counter o WHERE o.id = v.only_counter_id AND o.state <> 'closed'))"
+    + _AT_WORK
+    + " AND o.id = v.only_counter_id))"
     " AND (v.only_officer_id IS NULL OR v.only_officer_id = :officer OR NOT EXISTS"
-    " (SELECT 1 FROM counter o WHERE o.branch_id = v.branch_id"
-    " AND o.officer_id = v.only_officer_id AND o.state <> 'closed'))"
+    + _AT_WORK
+    + " AND o.officer_id = v.only_officer_id))"
 )
 
 
@@ -192,11 +197,14 @@ def on_duty(db: sqlite3.Connection, service_id: int) -> tuple[int, int]:
 
 
 def pace(db: sqlite3.Connection, service_id: int) -> Pace:
-    """How long the last visits of a service kept a counter, from at most 50 of them."""
+    """How long the last visits of a service kept a counter, from at most 50 of them.
+
+    Not those that the day's end found at a counter: nobody served until three in the night.
+    """
     rows = db.execute(
         "SELECT handled_ms FROM visit INDEXED BY visit_pace"
         " WHERE service_id = ? AND ended_at IS NOT NULL AND started_at IS NOT NULL AND void = 0"
-        " ORDER BY ended_at DESC LIMIT ?",
+        " AND outcome <> 'expired' ORDER BY ended_at DESC LIMIT ?",
         (service_id, PACE_SAMPLE),
     )
     return pace_of([row[0] / 1000 for row in rows])

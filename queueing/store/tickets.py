@@ -128,6 +128,12 @@ def events_of_deed(db: sqlite3.Connection, request_id: str) -> list[Event]:
     return Event.all(db, "WHERE request_id = ? ORDER BY seq DESC", request_id)
 
 
+def forget_text(db: sqlite3.Connection, visit_id: int, *columns: str) -> None:
+    """Forget what was typed into these columns of `visit_text` (constant names)."""
+    cleared = ", ".join(f"{column} = NULL" for column in columns)
+    db.execute(f"UPDATE visit_text SET {cleared} WHERE visit_id = ?", (visit_id,))
+
+
 def save_text(
     db: sqlite3.Connection,
     visit_id: int,
