@@ -27,7 +27,7 @@ class Guesses:
         Raises Refused `too_many_tries` and counts nothing while any of them must wait.
         """
         with self._store.writing() as db:
-            wait = max(self._wait(db, kind, key) for kind, key in wanted)
+            wait = max(self._wait(db, *pair, patience) for pair, patience in wanted.items())
             if wait > 0:
                 raise Refused("too_many_tries", seconds=wait)
             for (kind, key), patience in wanted.items():
@@ -39,7 +39,7 @@ class Guesses:
         While the wait lasts nothing is written: guessing must not wear out the disk.
         """
         with self._store.reading() as db:
-            wait = self._wait(db, kind, key)
+            wait = self._wait(db, kind, key, patience)
         if wait > 0:
             raise Refused("too_many_tries", seconds=wait)
         with self._store.writing() as db:
@@ -56,13 +56,15 @@ class Guesses:
         with self._store.writing() as db:
             db.execute("DELETE FROM failure WHERE at < ?", (before,))
 
-    def _wait(self, db: sqlite3.Connection, kind: str, key: str) -> int:
+    def _wait(self, db: sqlite3.Connection, kind: str, key: str, patience: Patience) -> int:
         found = db.execute(
             "SELECT until FROM failure WHERE kind = ? AND key = ?", (kind, key)
         ).fetchone()
         if found is None or found[0] is None:
             return 0
-        return max(0, math.ceil((parse_iso(found[0]) - self._store.clock()).total_seconds()))
+        wait = math.ceil((parse_iso(found[0]) - self._store.clock()).total_seconds())
+        # longer than any wait: the clock was set back, and nobody is to be kept out until then
+        return 0 if wait > patience.most_s else max(0, wait)
 
     def _count(self, db: sqlite3.Connection, kind: str, key: str, patience: Patience) -> None:
         now = self._store.clock()

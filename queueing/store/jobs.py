@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from queueing.clock import iso
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "id, branch_id, printer_id, ticket_id, kind, copy, attempts, state, cause, content, created_at"
 )
+# No lease and no pause lasts so long: one that seems to was given before the clock was set back.
+_CLOCK_JUMPED = timedelta(minutes=10)
 _PRINTER = "id, branch_id, name, transport, address, width, is_default, active, cut, trouble"
 
 
@@ -146,10 +148,10 @@ class Jobs:
         """
         now = self._store.clock()
         with self._store.reading() as db:
-            if self._head(db, printer_id, iso(now)) is None:
+            if self._head(db, printer_id, now) is None:
                 return None
         with self._store.writing() as db:
-            head = self._head(db, printer_id, iso(now))
+            head = self._head(db, printer_id, now)
             if head is None:
                 return None
             row = db.execute(
@@ -161,15 +163,16 @@ class Jobs:
         return None if row is None else _job(row)
 
     @staticmethod
-    def _head(db: sqlite3.Connection, printer_id: int, now: str) -> int | None:
+    def _head(db: sqlite3.Connection, printer_id: int, now: datetime) -> int | None:
         row = db.execute(
             "SELECT id, state, next_try_at FROM print_job WHERE printer_id = ?"
             " AND state IN ('queued', 'claimed', 'sending') ORDER BY id LIMIT 1",
             (printer_id,),
         ).fetchone()
-        if row is None or row[1] != "queued" or (row[2] is not None and row[2] > now):
+        if row is None or row[1] != "queued":
             return None
-        return int(row[0])
+        waits = row[2] is not None and iso(now) < row[2] <= iso(now + _CLOCK_JUMPED)
+        return None if waits else int(row[0])
 
     def sending(self, job_id: int, owner: str, lease_s: float) -> bool:
         """Say that the first byte is about to leave; False means the lease is lost: stop."""
@@ -210,17 +213,18 @@ class Jobs:
         Nothing of a claimed slip was sent, so it is queued again. Of one being sent nobody
         can say: it is unknown, and any further paper of it will be marked.
         """
-        now = iso(self._store.clock())
+        now = self._store.clock()
+        over = (branch_id, iso(now), iso(now + _CLOCK_JUMPED))
         with self._store.writing() as db:
             again = db.execute(
-                "UPDATE print_job SET state = 'queued', owner = NULL"
-                " WHERE branch_id = ? AND state = 'claimed' AND lease_until <= ?",
-                (branch_id, now),
+                "UPDATE print_job SET state = 'queued', owner = NULL WHERE branch_id = ?"
+                " AND state = 'claimed' AND (lease_until <= ? OR lease_until > ?)",
+                over,
             ).rowcount
             lost = db.execute(
-                "SELECT id, owner FROM print_job"
-                " WHERE branch_id = ? AND state = 'sending' AND lease_until <= ?",
-                (branch_id, now),
+                "SELECT id, owner FROM print_job WHERE branch_id = ?"
+                " AND state = 'sending' AND (lease_until <= ? OR lease_until > ?)",
+                over,
             ).fetchall()
         for job_id, owner in lost:
             self._move(job_id, owner, "sending", "unknown", "lease_lost", news=True)
