@@ -83,6 +83,18 @@ def test_the_whole_way_of_a_new_screen(door: Door) -> None:
     assert 'data-kind="kiosk"' in screen.get("/kiosk").text
 
 
+@pytest.mark.parametrize("counter", [0, -1, 10**30, -(10**30)])
+def test_a_counter_s_number_beyond_all_bounds_is_refused(door: Door, counter: int) -> None:
+    secret = door.person("admin")
+    code = door.room.identity.screens.ask(1, Kind.COUNTER)[0]
+    answer = door.client(secret).post(
+        f"/api/v1/pairings/{code}/confirm",
+        json={"name": "Quầy", "counter": counter},
+        headers=csrf(secret),
+    )
+    assert answer.json["code"] == "invalid_request"
+
+
 def test_only_an_administrator_confirms(door: Door) -> None:
     code = door.client().post("/api/v1/pairings", json={"kind": "kiosk"}).json["code"]
     body = {"name": "Mine"}
@@ -175,4 +187,16 @@ def test_the_demo_does_nothing_for_another_computer(demo: Door) -> None:
     answer = demo.client().post(
         "/api/v1/demo/session", json={"login": login}, environ_overrides=elsewhere
     )
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via"]
+)
+def test_the_demo_does_nothing_for_who_comes_through_a_proxy(demo: Door, header: str) -> None:
+    brought = {header: "203.0.113.9"}
+    assert 'data-kind="kiosk"' in demo.client().get("/kiosk", headers=brought).text
+    login = demo.room.identity.officers.all(1)[0].login
+    body = {"login": login}
+    answer = demo.client().post("/api/v1/demo/session", json=body, headers=brought)
     assert answer.status_code == 404

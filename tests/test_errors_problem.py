@@ -1,5 +1,7 @@
 """Everything that can go wrong with a request of the API, told as problem+json."""
 
+import io
+import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -124,6 +126,17 @@ def test_a_fault_tells_its_id_and_the_log_alone_its_reason(
     assert found["id"] in found["detail"]
     assert found["id"] in caplog.text
     assert "a secret of the inside" in caplog.text
+
+
+def test_a_body_sent_in_chunks_is_not_read_beyond_the_limit(door: Door) -> None:
+    raw = json.dumps(GOOD).encode() + b" " * 100_000
+    answer = door.client().post(
+        BODY,
+        input_stream=io.BytesIO(raw),
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+    )
+    problem(answer, 413, "body_too_large")
 
 
 def test_an_answer_that_its_document_does_not_know_fails_the_tests(door: Door) -> None:

@@ -94,6 +94,16 @@ def test_a_set_up_link_ends_after_a_day_or_with_a_newer_one(door: Door) -> None:
         identity.setup_branch(second)
 
 
+def test_a_set_up_link_ends_when_an_administrator_was_made_another_way(door: Door) -> None:
+    identity = door.room.identity
+    link = identity.create_setup_link(1)
+    door.person("officer")
+    assert identity.setup_branch(link) == 1
+    door.person("admin")
+    with pytest.raises(Refused, match="setup_link_invalid"):
+        identity.use_setup_link(link, "chu.tich", "Chị Tịch", PASSWORD)
+
+
 def test_a_login_is_given_once(door: Door) -> None:
     officers = door.room.identity.officers
     officers.add(door.system, "thuy", "Thủy", "officer")

@@ -112,12 +112,22 @@ def test_others_are_refused_with_a_code(
         {"surface": "board", "zone": "x" * 101},
         {"surface": "x" * 5000},
         {"ticket": ["a"]},
+        {"ticket": "a\0b"},
     ],
 )
 def test_a_hostile_handshake_is_refused_whoever_sends_it(served: Served, auth: Any) -> None:
     door, url = served
     with screen(url, auth, **cookie(door.person("admin"), "session")) as one:
         assert one.refusal == {"message": "bad_request"}
+
+
+def test_half_a_surrogate_pair_is_refused_at_once(served: Served) -> None:
+    url = served[1].replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
+    line = websocket.create_connection(url, timeout=5)
+    line.recv()
+    line.send('40{"surface": "ticket", "ticket": "\\ud800"}')
+    assert line.recv() == '44{"message":"bad_request"}'
+    line.close()
 
 
 def test_the_branch_is_never_taken_from_a_message(served: Served) -> None:

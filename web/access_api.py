@@ -85,7 +85,7 @@ class Confirmation(Body):
 
     name: Line
     zone: Code | None = None
-    counter: int | None = None
+    counter: int | None = Field(default=None, ge=1, le=1_000_000)
     printer: Line | None = None
 
 

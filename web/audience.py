@@ -30,8 +30,10 @@ def read_wish(auth: object) -> Wish:
         wish = Wish.model_validate({} if auth is None else auth)
     except ValidationError as error:
         raise Refused("bad_request") from error
-    if any(len(text or "") > 100 for text in (wish.surface, wish.zone, wish.ticket)):
-        raise Refused("bad_request")
+    for text in (wish.surface, wish.zone, wish.ticket):
+        # half a surrogate pair cannot even be looked up
+        if text is not None and (len(text) > 100 or not text.isprintable()):
+            raise Refused("bad_request")
     if not 0 <= (wish.counter or 0) <= 1_000_000:
         raise Refused("bad_request")
     return wish

@@ -99,6 +99,9 @@ def _raw_body() -> bytes:
     if (request.content_length or 0) > BODY_MOST:
         raise Refused("body_too_large")
     raw = request.get_data(cache=True)
+    if request.content_length is None and len(raw) >= BODY_MOST:
+        # sent in chunks, and cut off where the limit is
+        raise Refused("body_too_large")
     if raw and not request.is_json:
         raise Refused("unsupported_media_type")
     return raw
