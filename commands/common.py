@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import locale
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,14 +37,17 @@ def language() -> str:
 
 
 def open_store(data: Path, *, create: bool = False) -> Store:
-    """The folder's store. Ends the command when there is none and none may be made."""
-    if create:
-        data.mkdir(parents=True, exist_ok=True)
-    elif not (data / FILE_NAME).is_file():
+    """The folder's store. Ends the command where there is none, or one that cannot be used."""
+    if not create and not (data / FILE_NAME).is_file():
         raise click.ClickException(
             f"no branch in {data}: make one with `denluot setup --sample --data {data}`"
         )
-    return Store(data)
+    try:
+        if create:
+            data.mkdir(parents=True, exist_ok=True)
+        return Store(data)
+    except (OSError, sqlite3.Error, RuntimeError) as error:
+        raise click.ClickException(f"the data in {data} cannot be used: {error}") from error
 
 
 def only_branch(store: Store) -> int:

@@ -249,3 +249,16 @@ def test_pairing_by_the_command_line(run: Run, sample: Path) -> None:
     assert fetched[0].name == "TV phòng chờ"
     run("pair", "AAAA-AAAA", "--name", "x", well=False)
     store.close()
+
+
+def test_data_that_cannot_be_used_is_told_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    file = tmp_path / "data" / "denluot.sqlite3"
+    file.write_bytes(b"no database at all" * 100)
+    assert "cannot be used: file is not a database" in run("doctor", well=False).output
+    file.unlink()
+    with sqlite3.connect(file) as db:
+        db.execute("CREATE TABLE schema_version (version INTEGER)")
+        db.execute("INSERT INTO schema_version VALUES (9999)")
+    db.close()
+    assert "newer than this program" in run("doctor", well=False).output
