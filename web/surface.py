@@ -24,13 +24,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flask import current_app
+from flask import current_app, g, request
 
 from queueing.operations import Operations
 from queueing.refusals import Refused
 from queueing.store import Store, branches
 from queueing.store.identity import Identity
+from queueing.training import Sandbox
 from web.config import Config
+from web.training import Training, is_practice
 
 if TYPE_CHECKING:
     from web.live import Live
@@ -45,6 +47,8 @@ class Room:
     operations: Operations
     identity: Identity
     live: Live = field(init=False)
+    training: Training = field(default_factory=Training)
+    sandbox: Sandbox | None = None
     on_serve: list[Callable[[], None]] = field(default_factory=list)
     on_stop: list[Callable[[], None]] = field(default_factory=list)
 
@@ -75,8 +79,22 @@ class Room:
     _branch_id: int | None = field(default=None, repr=False)
 
 
-def current_room() -> Room:
-    """The room of the app that answers this request."""
+def base_room() -> Room:
+    """The real room of the app that answers this request."""
     room = current_app.extensions["denluot"]
     assert isinstance(room, Room)
+    return room
+
+
+def current_room() -> Room:
+    """The room in which this request is answered: an officer's sandbox for practice.
+
+    Raises Refused `not_signed_in` for practice without a session.
+    """
+    if not is_practice(request):
+        return base_room()
+    if "practice_room" not in g:
+        base = base_room()
+        g.practice_room = base.training.room(base, request)
+    room: Room = g.practice_room
     return room

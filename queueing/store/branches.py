@@ -145,6 +145,15 @@ def class_of(db: sqlite3.Connection, class_id: int | None) -> PriorityClass | No
     return None if class_id is None else PriorityClass.one(db, "WHERE id = ?", class_id)
 
 
+def officer_ids(db: sqlite3.Connection, branch_id: int) -> list[int]:
+    """The officers who may work, oldest first."""
+    rows = db.execute(
+        "SELECT id FROM officer WHERE branch_id = ? AND disabled_at IS NULL ORDER BY id",
+        (branch_id,),
+    )
+    return [row[0] for row in rows]
+
+
 def officer_name(db: sqlite3.Connection, officer_id: int | None) -> str | None:
     """An officer's name as colleagues see it."""
     if officer_id is None:

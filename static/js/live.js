@@ -1,6 +1,6 @@
 /* The live client of every screen. The server sends whole states, so a message may be lost, repeated or late:
    this keeps the newest one, and when the line is silent it says so and reads the same state over HTTP. */
-import { get } from "./api.js";
+import { get, isPractice } from "./api.js";
 import { setServerNow } from "./format.js";
 
 const SILENCE_MS = 15000;
@@ -48,8 +48,9 @@ class Link {
   }
 
   start() {
-    if (typeof window.io === "function") this.open();
-    else this.heardAt = 0;
+    // practice has no line of its own: nobody but this page changes anything in it
+    if (typeof window.io === "function" && !isPractice()) this.open();
+    else if (!isPractice()) this.heardAt = 0;
     this.watch = setInterval(() => this.look(), WATCH_MS);
     window.addEventListener("online", () => this.poll());
     document.addEventListener("visibilitychange", () => {
@@ -129,6 +130,7 @@ class Link {
       this.take(await get(this.options.url));
       this.answeredAt = Date.now();
       this.misses = 0;
+      if (isPractice()) this.heard();
       if (this.status === "lost") this.tell("stale");
     } catch (error) {
       this.missed(error);
