@@ -16,7 +16,7 @@ from commands.common import data_option, open_store, plainly, say
 from queueing.store import Store, branches, jobs
 from queueing.store.core import FILE_NAME
 from queueing.store.proof import differences, verify_chain
-from queueing.store.upkeep import copy_to, fresh_epoch, is_sound
+from queueing.store.upkeep import copy_to, fresh_epoch, is_in_use, is_sound, set_aside
 from web.config import Config, lan_address, phones_can_reach
 
 
@@ -41,6 +41,7 @@ def backup(folder: Path, data: Path) -> None:
         raise click.ClickException(f"nothing was saved: {error}") from error
     finally:
         part.unlink(missing_ok=True)
+        store.close()
     say(str(target))
 
 
@@ -60,9 +61,11 @@ def restore(file: Path, force: bool, data: Path) -> None:
     target = data / FILE_NAME
     if target.exists() and not force:
         raise click.ClickException(f"{target} exists: --force replaces it and keeps a copy")
+    if target.exists() and is_in_use(target):
+        raise click.ClickException(f"{target} is in use: stop the server first")
     if target.exists():
         kept = target.with_name(f"{FILE_NAME}.before-{datetime.now(UTC):%Y%m%d-%H%M%S}")
-        copy_to(Store(target), kept)
+        set_aside(target, kept)
         say(f"kept: {kept}")
     part = target.with_suffix(".part")
     shutil.copyfile(file, part)

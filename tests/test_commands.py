@@ -233,6 +233,26 @@ def test_a_restored_branch_is_a_new_epoch_and_the_old_one_is_kept(run: Run, tmp_
     run("doctor")
 
 
+def test_nothing_is_restored_under_a_running_server(run: Run, tmp_path: Path) -> None:
+    house = working_branch(tmp_path / "data")
+    file = run("backup", tmp_path / "copies").output.strip()
+    assert "stop the server first" in run("restore", file, "--force", well=False).output
+    house.issue()
+    house.store.close()
+    run("restore", file, "--force")
+
+
+def test_a_damaged_branch_is_restored_and_its_files_are_kept(run: Run, tmp_path: Path) -> None:
+    house = working_branch(tmp_path / "data")
+    file = run("backup", tmp_path / "copies").output.strip()
+    house.store.close()
+    house.store.path.write_bytes(b"no database at all" * 100)
+    said = run("restore", file, "--force").output
+    kept = Path(said.splitlines()[0].removeprefix("kept: "))
+    assert kept.read_bytes() == b"no database at all" * 100
+    run("doctor")
+
+
 def test_rubbish_is_not_restored(run: Run, tmp_path: Path) -> None:
     rubbish = tmp_path / "x.sqlite3"
     rubbish.write_bytes(b"no database at all" * 100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -34,6 +35,31 @@ def is_sound(file: Path) -> bool:
             return whole and bool(db.execute("SELECT count(*) FROM meta").fetchone()[0])
     except sqlite3.Error:
         return False
+
+
+def is_in_use(file: Path) -> bool:
+    """True while another process has this database open, though it may be doing nothing."""
+    with contextlib.closing(sqlite3.connect(file, timeout=0.5, isolation_level=None)) as db:
+        try:
+            # in WAL, taking it for oneself fails even beside an idle connection
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            return str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+    return False
+
+
+def set_aside(file: Path, kept: Path) -> None:
+    """Keep a copy of a database that is to be replaced; of a damaged one its files as they lie."""
+    try:
+        store = Store(file)
+        copy_to(store, kept)
+        store.close()
+    except (sqlite3.DatabaseError, RuntimeError):
+        for tail in ("", "-wal"):
+            if (part := file.with_name(file.name + tail)).exists():
+                shutil.copyfile(part, kept.with_name(kept.name + tail))
 
 
 def fresh_epoch(file: Path) -> None:
