@@ -99,6 +99,8 @@ def test_after_ten_minutes_the_code_is_worth_nothing(door: Door, screens: Screen
     [
         (Kind.KIOSK, Placing("  "), "name_invalid"),
         (Kind.KIOSK, Placing("x" * 61), "name_invalid"),
+        (Kind.KIOSK, Placing("Kiosk\0"), "name_invalid"),
+        (Kind.KIOSK, Placing("\u202eksoiK"), "name_invalid"),
         (Kind.BOARD, Placing("Board", zone="nowhere"), "unknown_zone"),
         (Kind.COUNTER, Placing("Tablet", counter=99), "unknown_counter"),
         (Kind.COUNTER, Placing("Tablet"), "device_needs_counter"),

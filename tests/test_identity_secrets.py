@@ -104,6 +104,12 @@ def test_a_set_up_link_ends_when_an_administrator_was_made_another_way(door: Doo
         identity.use_setup_link(link, "chu.tich", "Chị Tịch", PASSWORD)
 
 
+def test_a_token_s_name_is_one_line_that_can_be_seen(door: Door) -> None:
+    for name in ("", "x" * 61, "a\0b", "a\nb", "\u202eab"):
+        with pytest.raises(Refused, match="name_invalid"):
+            door.room.identity.create_token(door.system, name, "kiosk")
+
+
 def test_a_login_is_given_once(door: Door) -> None:
     officers = door.room.identity.officers
     officers.add(door.system, "thuy", "Thủy", "officer")
@@ -112,7 +118,15 @@ def test_a_login_is_given_once(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "name"), [("kiosk", "A"), ("officer", " "), ("officer", "x" * 81)]
+    ("role", "name"),
+    [
+        ("kiosk", "A"),
+        ("officer", " "),
+        ("officer", "x" * 81),
+        ("officer", "Thủy\n=1+1"),
+        ("officer", "\u202eThủy"),
+        ("officer", "Th\u200bủy"),
+    ],
 )
 def test_an_officer_needs_a_name_and_a_role_of_the_staff(door: Door, role: str, name: str) -> None:
     with pytest.raises(Refused, match=r"role_invalid|name_invalid"):

@@ -162,7 +162,7 @@ class Identity:
         Raises Refused `name_invalid` or `role_invalid`.
         """
         name = name.strip()
-        if not 1 <= len(name) <= TOKEN_NAME_MOST:
+        if not 1 <= len(name) <= TOKEN_NAME_MOST or not name.isprintable():
             raise Refused("name_invalid", most=TOKEN_NAME_MOST)
         if role not in TOKEN_ROLES:
             raise Refused("role_invalid", role=role)

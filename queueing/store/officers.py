@@ -63,7 +63,7 @@ class Officers:
         """The checked and hashed fields of a new officer, for `insert`."""
         login = check_login(login)
         name = name.strip()
-        if not 1 <= len(name) <= NAME_MOST:
+        if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
             raise Refused("name_invalid", most=NAME_MOST)
         if role not in STAFF:
             raise Refused("role_invalid", role=role)

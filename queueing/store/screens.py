@@ -180,7 +180,7 @@ class Screens:
     ) -> Device:
         db, branch_id = change.db, actor.branch_id
         name = placing.name.strip()
-        if not 1 <= len(name) <= NAME_MOST:
+        if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
             raise Refused("name_invalid", most=NAME_MOST)
         if kind is Kind.COUNTER and placing.counter is None:
             raise Refused("device_needs_counter")
