@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from app import create_app
@@ -12,6 +14,9 @@ from commands import branches, people, printers, serving, upkeep
 @click.version_option(package_name="denluot")
 def main() -> None:
     """Đến Lượt: ticket kiosk, live board and counter console for a public service point."""
+    # notes, dossier codes and tickets' secrets are not for other users of this computer
+    before = os.umask(0o077)
+    click.get_current_context().call_on_close(lambda: os.umask(before))
 
 
 main.add_command(serving.make_serve(create_app))

@@ -233,6 +233,14 @@ def test_a_restored_branch_is_a_new_epoch_and_the_old_one_is_kept(run: Run, tmp_
     run("doctor")
 
 
+def test_no_other_user_of_the_computer_reads_what_is_kept(run: Run, tmp_path: Path) -> None:
+    run("setup", "--sample")
+    run("restore", run("backup", tmp_path / "copies").output.strip(), "--force")
+    kept = [tmp_path / "data", *(tmp_path / "data").iterdir(), *(tmp_path / "copies").iterdir()]
+    assert len(kept) >= 4
+    assert [file for file in kept if file.stat().st_mode & 0o077] == []
+
+
 def test_nothing_is_restored_under_a_running_server(run: Run, tmp_path: Path) -> None:
     house = working_branch(tmp_path / "data")
     file = run("backup", tmp_path / "copies").output.strip()
