@@ -160,7 +160,9 @@ def test_taking_over_asks_first_and_tells_the_other(desks: Desks) -> None:
     minh.locator("[data-counter='1']").click()
     minh.get_by_role("button", name="Take over counter 1").click()
     holds(minh, "A001")
-    expect(hoa.locator("#chooser-words")).to_have_text("Counter 1 is now held by Trần Văn Minh.")
+    expect(hoa.locator("#chooser-words")).to_have_text(
+        "Trần Văn Minh has just taken over counter 1."
+    )
     expect(hoa.locator("#counters")).to_be_visible()
 
 
@@ -190,7 +192,9 @@ def test_one_who_was_set_aside_is_called_back(desks: Desks) -> None:
 def test_pausing_closing_and_going_on(desks: Desks) -> None:
     page = desks.work()
     page.locator("#pause").click()
-    expect(page.locator("#desk-state")).to_have_text("paused")
+    page.get_by_role("button", name="Lunch").click()
+    expect(page.locator("#desk-state")).to_have_text("paused · Lunch")
+    expect(page.locator("#stage")).to_have_text("The counter is paused: Lunch")
     primary(page, "Open the counter again")
     expect(page.locator("#desk-state")).to_have_text("open")
     expect(page.locator("#primary")).to_contain_text("Nobody to call")
@@ -262,5 +266,5 @@ def test_signing_out_offers_to_close_the_counter(desks: Desks) -> None:
 def test_an_ended_session_leads_to_the_sign_in(desks: Desks) -> None:
     page = desks.work()
     desks.office.sql("UPDATE session SET ended_at = '2026-11-23T01:30:00.000Z'")
-    page.locator("#pause").click()
+    page.locator("#close").click()
     page.wait_for_url("**/sign-in**")

@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from typing import Final
 
+from flask import Blueprint, redirect, render_template, request
+
+from queueing.deeds.counters import PAUSE_REASONS
 from queueing.people import Role
 from queueing.store import branches, desk
+from queueing.texts import N_
 from queueing.tickets import CHOSEN_OUTCOMES
 from staff.console.counters import counter_list
 from staff.console.state import counter_state
 from web.access import OFFICERS, SUPERVISORS, credentials
+from web.i18n import gettext
 from web.pages import Page, page_known, page_settings, staff_page
-from web.surface import current_room
+from web.surface import base_room, current_room
 
 pages = Blueprint("console", __name__)
+
+# Keys as the page's script listens for them, and what each does.
+KEYS: Final = (
+    ("Enter", N_("The next step: the large button")),
+    ("N", N_("Finish and call next")),
+    ("R", N_("Call again")),
+    ("V", N_("Absent")),
+    ("P", N_("Set aside")),
+    ("C", N_("Transfer")),
+    ("U", N_("Priority")),
+    ("G", N_("Dossier, procedure, further service")),
+    ("1 – 5", N_("Choose the result, or an answer in a question")),
+    ("Z", N_("Undo")),
+    ("/", N_("Type a number to call")),
+    ("W", N_("Go to those who wait; ↑ ↓ move, Enter opens")),
+    ("K", N_("Go to those set aside")),
+    ("T", N_("Pause")),
+    ("D", N_("Close counter")),
+    ("Esc", N_("Leave a field or a question")),
+    ("?", N_("This list")),
+)
 
 
 @pages.get("/console")
 @staff_page(OFFICERS)
 def console() -> Page:
     """Choose a counter, then work at it."""
-    room, known = current_room(), page_known()
+    known = page_known()
     actor = known.actor
+    if request.args.get("training") == "new" and actor.officer_id is not None:
+        base_room().training.forget(actor.officer_id)
+        return redirect("/console?training=1")
+    room = current_room()
     with room.store.reading() as db:
         held = desk.held_by(db, actor)
         rules = branches.rules(db, actor.branch_id)
@@ -32,6 +62,7 @@ def console() -> Page:
             default_outcome=rules.text("default_outcome"),
             outcomes=[str(outcome) for outcome in CHOSEN_OUTCOMES],
             tablet=_tablet_counter(),
+            pause_reasons=list(PAUSE_REASONS),
         )
     return render_template(
         "console/index.html",
@@ -39,7 +70,9 @@ def console() -> Page:
         officer=known.name,
         supervisor=actor.role in SUPERVISORS,
         state=state,
+        training=room.sandbox is not None,
         page=page,
+        keys=[(key, gettext(words)) for key, words in KEYS],
     )
 
 

@@ -29,9 +29,10 @@ export class Chooser {
     this.shown = "";
   }
 
-  show(counters, words) {
+  show(counters, words, urgent) {
     this.node.hidden = false;
     byId("chooser-words").hidden = !words;
+    byId("chooser-words").className = "notice" + (urgent ? " notice-warn" : "");
     setText(byId("chooser-words"), words || "");
     if (counters) this.draw(counters);
     else this.look();

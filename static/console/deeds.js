@@ -20,7 +20,7 @@ export class Deeds {
     try {
       const one = deed("POST", url, body);
       const answer = await this.again(name, () => one.send());
-      if (answer && answer.counter) this.on.state(answer);
+      if (answer && answer.counter && answer.counter.number) this.on.state(answer);
       else if (stateUrl) this.on.state(await this.again(name, () => get(stateUrl)));
       return answer;
     } catch (error) {

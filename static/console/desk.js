@@ -1,10 +1,10 @@
 /* The work itself: the ticket at the counter, its time, and the one button that is the right next step. */
-import { page } from "../js/page.js";
 import { byId, el, fill, setText } from "../js/dom.js";
 import { digits, setDigits } from "../js/digits.js";
 import { clockTime, secondsSince, serverNow, timer } from "../js/format.js";
 import { inLanguage, t } from "../js/texts.js";
-import { lengthText, outcomeText, undoText, waitText, whyText } from "./words.js";
+import { Ending } from "./ending.js";
+import { lengthText, pauseText, undoText, waitText, whyText } from "./words.js";
 
 // a second touch that was meant for the step before must not do the next one
 const SETTLE_MS = 450;
@@ -12,20 +12,24 @@ const COME_S = 60;
 const ABSENT_S = 180;
 const NEAR = 0.8;
 
-export function nobodyToCall(state) {
+// deed → its button, where a button is there only while its deed is legal
+const BUTTONS = { "no-show": "no-show", park: "park", transfer: "transfer", priority: "priority", pause: "pause", close: "close" };
+const LOCKED = ["recall", "finish-next", "more", "undo", "doubt-confirm", "typed", "typed-call"].concat(Object.keys(BUTTONS));
+
+function nobodyToCall(state) {
   const now = serverNow();
   return state.waiting_total === 0 && !state.parked.some((row) => row.due && Date.parse(row.due) <= now);
 }
 
 /* The right next step: which deed, how it is worded, and why it cannot be done now. */
-export function nextStep(state) {
+function nextStep(state, onward) {
   if (state.counter.state === "paused") return { deed: "open", words: t("Open the counter again") };
   if (!state.current) {
     const off = nobodyToCall(state);
     return { deed: "call-next", words: off ? t("Nobody to call") : t("Call next number"), off };
   }
-  if (state.current.state === "called") return { deed: "start", words: t("Start serving") };
-  return { deed: "finish", words: t("Finish") };
+  if (state.current.state === "called" && state.rules.confirm_arrival) return { deed: "start", words: t("Start serving") };
+  return { deed: "finish", words: onward ? t("Finish, then on to {service}", { service: inLanguage(onward, "name") }) : t("Finish") };
 }
 
 export class Desk {
@@ -34,8 +38,8 @@ export class Desk {
     this.blocked = false;
     this.step = null;
     this.settledAt = 0;
-    this.ticketId = null;
-    this.drawOutcomes();
+    this.visit = null;
+    this.ending = new Ending();
   }
 
   show(state) {
@@ -62,7 +66,8 @@ export class Desk {
     const mark = byId("desk-state");
     mark.hidden = false;
     mark.className = "state " + (open ? "state-ok" : "state-warn");
-    setText(mark, open ? t("open") : t("paused"));
+    const reason = pauseText(counter.reason);
+    setText(mark, open ? t("open") : [t("paused"), reason].filter(Boolean).join(" · "));
     byId("figures").hidden = false;
     const mean = today.mean_handling_s;
     setText(
@@ -79,9 +84,12 @@ export class Desk {
     const { current } = this.state;
     byId("ticket").classList.toggle("ticket-none", !current);
     byId("timer").hidden = !current;
+    byId("auto").hidden = true;
     if (current) this.held(current);
     else this.free();
-    if ((current && current.id) !== this.ticketId) this.fresh(current);
+    // a number that goes on to a further service is another visit
+    const visit = current && current.id + " " + current.enqueued_at;
+    if (visit !== this.visit) this.fresh(visit, current);
   }
 
   held(current) {
@@ -98,84 +106,54 @@ export class Desk {
     ];
     if (current.procedure) facts.push([t("Procedure"), current.procedure.name]);
     fill(byId("facts"), facts.map(([name, words]) => el("div", {}, el("dt", {}, name), el("dd", {}, words))));
-    setText(byId("why"), whyText(current));
+    setText(byId("why"), whyText(current.why_rule, current.why_facts));
   }
 
   free() {
-    const { counter, waiting } = this.state;
-    const next = waiting[0];
+    const { counter, next } = this.state;
     const paused = counter.state === "paused";
-    setText(byId("stage"), paused ? t("The counter is paused") : t("Nobody at the counter"));
+    const reason = paused && pauseText(counter.reason);
+    const rest = reason ? t("The counter is paused: {reason}", { reason }) : t("The counter is paused");
+    setText(byId("stage"), paused ? rest : t("Nobody at the counter"));
     fill(byId("number"));
     const found = next && counter.services.find((one) => one.code === next.service);
     const facts = { number: next && next.number, service: found ? inLanguage(found, "name") : "" };
     setText(byId("service"), next ? t("Next: {number} · {service}", facts) : t("Nobody is waiting."));
     fill(byId("badges"));
     fill(byId("facts"));
-    setText(byId("why"), paused ? t("While paused, nobody is called to this counter.") : "");
+    const why = next ? whyText(next.why_rule, next.why_facts) : "";
+    const since = counter.since ? t("Since {time}. Nobody is called to this counter meanwhile.", { time: clockTime(counter.since) }) : "";
+    setText(byId("why"), paused ? since : why);
   }
 
   /* Another ticket: what was chosen and typed for the one before must not stick to it. */
-  fresh(current) {
-    this.ticketId = current ? current.id : null;
-    this.choose(page.default_outcome);
-    byId("dossier").value = byId("note").value = "";
-    this.more(false);
+  fresh(visit, current) {
+    if (this.visit !== null && visit !== null) this.settle();
+    this.visit = visit;
+    this.ending.fresh(current);
     window.scrollTo(0, 0);
-  }
-
-  more(open) {
-    byId("extras").hidden = !open;
-    byId("more").setAttribute("aria-expanded", String(open));
-    if (open) byId("dossier").focus();
-  }
-
-  // -- the result ------------------------------------------------------------------------------
-
-  drawOutcomes() {
-    const chips = page.outcomes.map((code, index) =>
-      el(
-        "label",
-        { class: "chip" },
-        el("input", { type: "radio", name: "outcome", value: code }),
-        el("span", { class: "chip-words" }, outcomeText(code), " ", el("kbd", { "aria-hidden": "true" }, String(index + 1)))
-      )
-    );
-    fill(byId("outcome-list"), chips);
-  }
-
-  choose(code) {
-    document.querySelectorAll("input[name=outcome]").forEach((input) => { input.checked = input.value === code; });
-  }
-
-  ending() {
-    const chosen = document.querySelector("input[name=outcome]:checked");
-    const dossier = byId("dossier").value.trim();
-    const note = byId("note").value.trim();
-    return Object.assign({ outcome: chosen ? chosen.value : null }, dossier && { dossier }, note && { note });
   }
 
   // -- buttons ---------------------------------------------------------------------------------
 
   buttons() {
-    const { current } = this.state;
-    const step = nextStep(this.state);
+    const { current, rules } = this.state;
+    const step = nextStep(this.state, this.ending.onward);
     if (this.step && step.deed !== this.step.deed) this.settle();
     this.step = step;
     setText(byId("primary-words"), step.words);
-    byId("recall").hidden = !this.may("recall");
-    byId("no-show").hidden = !this.may("no-show");
-    byId("pause").hidden = !this.may("pause");
-    byId("close").hidden = !this.may("close");
+    Object.keys(BUTTONS).forEach((deed) => { byId(BUTTONS[deed]).hidden = !this.may(deed); });
+    byId("recall").hidden = !current || current.state !== "called";
     byId("outcomes").hidden = byId("more").hidden = step.deed !== "finish";
+    byId("finish-next").hidden = step.deed !== "finish" || !rules.call_next_finishes;
     byId("desk").classList.toggle("serving", step.deed === "finish");
-    if (current) setText(byId("recall-count"), t("({n} times so far)", { n: current.calls }));
+    if (current) setText(byId("recall-count"), recallCount(current.calls, rules.recalls_most));
     this.lock();
   }
 
   settle() {
     this.settledAt = performance.now() + SETTLE_MS;
-    setTimeout(() => this.lock(), SETTLE_MS + 10);
+    setTimeout(() => { if (this.state) this.lock(); }, SETTLE_MS + 10);
   }
 
   lock() {
@@ -183,7 +161,9 @@ export class Desk {
     const primary = byId("primary");
     primary.classList.toggle("settling", settling && !this.blocked && !this.step.off);
     primary.disabled = this.blocked || settling || Boolean(this.step.off);
-    ["recall", "no-show", "pause", "close", "more", "undo", "doubt-confirm"].forEach((id) => { byId(id).disabled = this.blocked; });
+    LOCKED.forEach((id) => { byId(id).disabled = this.blocked; });
+    byId("recall").disabled = this.blocked || !this.may("recall");
+    byId("finish-next").disabled = this.blocked || settling || nobodyToCall(this.state);
     byId("outcomes").disabled = this.blocked;
     document.querySelectorAll(".row-live").forEach((row) => { row.disabled = this.blocked; });
   }
@@ -194,7 +174,15 @@ export class Desk {
     if (!this.state) return;
     this.undo();
     if (this.state.current) this.time(this.state.current);
-    else if (this.step.off !== nextStep(this.state).off) this.buttons();
+    else this.idle();
+  }
+
+  idle() {
+    if (this.step.off !== nextStep(this.state).off) this.buttons();
+    const at = this.state.auto_call_at;
+    byId("auto").hidden = !at;
+    const seconds = at ? Math.ceil((Date.parse(at) - serverNow()) / 1000) : 0;
+    if (at) setText(byId("auto"), seconds > 0 ? t("Calls the next number by itself in {seconds} s", { seconds }) : t("Calling the next number by itself now"));
   }
 
   undo() {
@@ -208,10 +196,15 @@ export class Desk {
     const serving = current.state === "serving";
     const seconds = serving ? secondsSince(current.started_at) - current.parked_s : secondsSince(current.called_at);
     setDigits(byId("timer-digits"), timer(seconds));
-    const [level, words] = serving ? serveTime(seconds, current.target_s) : callTime(seconds);
+    const arriving = !serving && this.state.rules.confirm_arrival;
+    const [level, words] = arriving ? callTime(seconds) : serveTime(seconds, current.target_s);
     byId("timer").className = "timer timer-" + level;
     setText(byId("timer-words"), words);
   }
+}
+
+function recallCount(calls, most) {
+  return most ? (calls - 1) + "/" + most : t("({n} times so far)", { n: calls });
 }
 
 function serveTime(seconds, target) {

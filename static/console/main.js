@@ -1,6 +1,6 @@
 /* The officer's counter: what the live state, the officer's presses and the line to the server make of the screen. */
 import { firstState, page } from "../js/page.js";
-import { deed } from "../js/api.js";
+import { deed, get } from "../js/api.js";
 import { byId, setText } from "../js/dom.js";
 import { setDigits } from "../js/digits.js";
 import { clockTime, dayMonthYear, serverNow } from "../js/format.js";
@@ -11,12 +11,14 @@ import { Chooser } from "./chooser.js";
 import { Deeds } from "./deeds.js";
 import { Desk } from "./desk.js";
 import { listen } from "./keys.js";
+import { askCancel, askPark, askPause, askPriority, askRow, askTarget } from "./sheets.js";
 import { Side } from "./side.js";
 
 let link = null;
 let state = null;
 let status = "live";
 let retrying = "";
+let refusal = null;
 
 const desk = new Desk();
 const side = new Side(pick);
@@ -64,19 +66,20 @@ function work(first) {
 function left(counter) {
   const { number, officer } = counter;
   const words = counter.state === "closed" ? t("Counter {n} is closed.", { n: number })
-    : t("Counter {n} is now held by {officer}.", { n: number, officer: officer ? officer.name : t("a program") });
-  choose(words);
+    : t("{officer} has just taken over counter {n}.", { n: number, officer: officer ? officer.name : t("a program") });
+  choose(words, null, counter.state !== "closed");
 }
 
-function choose(words, counters) {
+function choose(words, counters, urgent) {
   if (link) link.close();
+  if (byId("ask").open) byId("ask").close();
   link = state = null;
   desk.state = null;
   byId("desk").hidden = true;
   ["desk-state", "figures", "pause", "close", "doubt"].forEach((id) => { byId(id).hidden = true; });
   setText(byId("desk-name"), t("Choose a counter"));
   document.title = t("Choose a counter");
-  chooser.show(counters, words);
+  chooser.show(counters, words, urgent);
 }
 
 function doubt() {
@@ -132,6 +135,7 @@ function unsure(name) {
 
 function trouble(error) {
   if (error.status === 401) return location.reload();
+  refusal = error;
   const words = error.detail || t("The server did not answer.");
   if (state) say(words, "warn");
   else chooser.show(null, words);
@@ -147,6 +151,7 @@ function stateUrl(number) {
 async function act(name, what, body) {
   if (!state || isBlocked()) return undefined;
   say("");
+  refusal = null;
   const url = stateUrl(state.counter.number);
   const seen = { holding: state.current ? state.current.number : null };
   const plain = ["open", "pause", "close"].indexOf(what) >= 0;
@@ -155,8 +160,82 @@ async function act(name, what, body) {
 
 async function primary() {
   const { deed: what, words } = desk.step;
-  const answer = await act(words, what, what === "finish" ? desk.ending() : undefined);
+  if (what === "finish") return finish(words, "finish");
+  const answer = await act(words, what);
   if (what === "call-next" && answer === null) say(t("Nobody is waiting."), "warn");
+  return undefined;
+}
+
+function finish(words, what) {
+  if (desk.ending.procedure.unclear) {
+    say(t("Please choose the procedure from the list, or empty its field."), "warn");
+    byId("procedure").focus();
+    return undefined;
+  }
+  return act(words, what, desk.ending.body());
+}
+
+/* What can be chosen now; without an answer the reader is told and nothing opens. */
+async function choices() {
+  try {
+    return await get(stateUrl(state.counter.number) + "/choices");
+  } catch (error) {
+    if (!error.code) throw error;
+    trouble(error);
+    return null;
+  }
+}
+
+async function more() {
+  const open = byId("extras").hidden;
+  desk.ending.open(open);
+  const found = open && (await choices());
+  if (found) desk.ending.offer(found.services);
+}
+
+async function park() {
+  const body = await askPark(state.current.number);
+  if (body) act(t("Set aside"), "park", body);
+}
+
+async function transfer() {
+  const { current } = state;
+  const found = await choices();
+  if (!found || !state || !state.current || state.current.id !== current.id) return;
+  const body = await askTarget(found, current, refusal && refusal.detail);
+  if (!body) return;
+  await act(t("Transfer"), "transfer", body);
+  // somebody closed meanwhile: who is open now
+  if (refusal && refusal.code.indexOf("target_") === 0) await transfer();
+}
+
+async function pause() {
+  const body = await askPause(page.pause_reasons);
+  if (body) act(t("Pause"), "pause", body);
+}
+
+async function priority(ticket) {
+  const found = await choices();
+  const body = found && (await askPriority(found.priorities, ticket));
+  if (body) onTicket(t("Priority"), ticket.id, "priority", body);
+}
+
+/* A deed on a ticket, wherever it is. */
+function onTicket(name, id, what, body) {
+  if (!state || isBlocked()) return undefined;
+  say("");
+  return deeds.run(name, "/api/v1/tickets/" + id + "/" + what, body, stateUrl(state.counter.number));
+}
+
+async function typed(event) {
+  event.preventDefault();
+  const number = byId("typed").value.trim();
+  if (!number || !state || isBlocked()) return;
+  const held = state.current && state.current.number;
+  const words = t("{held} is finished with it.", { held });
+  if (held && !(await ask(t("Call {number} now?", { number }), words, [[t("Call {number}", { number }), true, true]]))) return;
+  if (await act(t("Call {number}", { number }), "call", { number })) byId("typed").value = "";
+  byId("typed").blur();
 }
 
 async function take(number, over) {
@@ -166,11 +245,14 @@ async function take(number, over) {
 }
 
 async function pick(row, kind) {
-  const facts = { number: row.number };
-  const words = state.current ? t("{held} is finished with it.", { held: state.current.number }) : t("Out of turn, before those who have waited longer.");
-  const title = kind === "parked" ? t("Call {number} back?", facts) : t("Call {number} now?", facts);
-  const yes = await ask(title, kind === "parked" && !state.current ? "" : words, [[t("Call {number}", facts), true, true]]);
-  if (yes) act(t("Call {number}", facts), kind === "parked" ? "resume" : "call", { number: row.number });
+  const what = await askRow(row, kind, state);
+  if (!what || !state) return;
+  const call = t("Call {number}", { number: row.number });
+  if (what === "priority") priority(row);
+  else if (what === "cancel") {
+    if (await askCancel(row.number)) onTicket(t("Cancel"), row.id, "cancel", {});
+  } else if (what === "present") act(call, "resume", { number: row.number, present: true });
+  else act(call, what, { number: row.number });
 }
 
 async function confirmDay() {
@@ -203,14 +285,22 @@ function on(id, action) {
 }
 
 on("primary", primary);
+on("finish-next", () => finish(t("Finish and call next"), "finish-and-call-next"));
 on("recall", () => act(t("Call again"), "recall"));
 on("no-show", () => act(t("Absent"), "no-show"));
+on("park", park);
+on("transfer", transfer);
+on("priority", () => priority(state.current));
 on("undo", () => act(t("Undo"), "undo"));
-on("pause", () => act(t("Pause"), "pause"));
+on("pause", pause);
 on("close", () => act(t("Close counter"), "close"));
-on("more", () => desk.more(byId("extras").hidden));
+on("more", more);
 on("doubt-confirm", confirmDay);
 on("sign-out", signOut);
+on("help-open", () => byId("help").showModal());
+on("help-close", () => byId("help").close());
+byId("onward").addEventListener("change", () => desk.buttons());
+byId("typed-form").addEventListener("submit", typed);
 listen();
 
 function second() {

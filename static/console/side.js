@@ -3,7 +3,7 @@ import { byId, el, fill, setText } from "../js/dom.js";
 import { digits } from "../js/digits.js";
 import { clockTime, secondsSince } from "../js/format.js";
 import { inLanguage, t } from "../js/texts.js";
-import { outcomeText, waitText } from "./words.js";
+import { outcomeText, restText, waitText } from "./words.js";
 
 function serviceName(state, code) {
   const found = state.counter.services.find((one) => one.code === code);
@@ -22,12 +22,13 @@ export class Side {
   }
 
   show(state) {
-    this.list("waiting", state.waiting, state, (row) => this.waitingRow(row, state), state.allowed.indexOf("call") >= 0);
-    this.list("parked", state.parked, state, (row) => this.parkedRow(row, state), state.allowed.indexOf("resume") >= 0);
+    this.list("waiting", state.waiting, state, (row) => this.waitingRow(row, state), true);
+    this.list("parked", state.parked, state, (row) => this.parkedRow(row, state), true);
     this.list("recent", state.recent, state, (row) => this.recentRow(row, state), false);
     setText(byId("waiting-count"), String(state.waiting_total));
     setText(byId("parked-count"), String(state.parked.length));
-    byId("waiting-hint").hidden = !state.waiting.length || state.allowed.indexOf("call") < 0;
+    byId("waiting-hint").hidden = !state.waiting.length;
+    byId("typed-form").hidden = state.allowed.indexOf("call") < 0;
     byId("waiting-none").hidden = state.waiting.length > 0;
     byId("recent-none").hidden = state.recent.length > 0;
     byId("parked-list").hidden = state.parked.length === 0;
@@ -46,7 +47,7 @@ export class Side {
   }
 
   button(row, kind, parts) {
-    const label = kind === "parked" ? t("Call back") : t("Call now");
+    const label = t("Open what can be done with it");
     return el(
       "button",
       { type: "button", class: "row row-live", "data-number": row.number, onclick: () => this.pick(row, kind) },
@@ -64,11 +65,15 @@ export class Side {
   }
 
   parkedRow(row, state) {
-    const due = row.due ? t("until {time}", { time: clockTime(row.due) }) : "";
     return [
       digits(row.number, "row-number"),
-      el("span", { class: "row-words" }, row.reason || serviceName(state, row.service)),
-      due ? el("span", { class: "row-time" }, due) : el("span", { class: "row-time", "data-since": row.parked_at }),
+      el(
+        "span",
+        { class: "row-words" },
+        row.reason || serviceName(state, row.service),
+        row.due && [el("br"), el("span", { class: "row-due", "data-due": row.due })]
+      ),
+      el("span", { class: "row-time", "data-since": row.parked_at, "data-first": "" }),
     ];
   }
 
@@ -82,7 +87,14 @@ export class Side {
 
   tick() {
     document.querySelectorAll("[data-since]").forEach((node) => {
-      setText(node, waitText(secondsSince(node.getAttribute("data-since"))));
+      const seconds = secondsSince(node.getAttribute("data-since"));
+      setText(node, node.hasAttribute("data-first") ? restText(seconds) : waitText(seconds));
+    });
+    document.querySelectorAll("[data-due]").forEach((node) => {
+      const due = node.getAttribute("data-due");
+      const over = secondsSince(due) >= 0;
+      node.classList.toggle("row-due-now", over);
+      setText(node, over ? t("due since {time}", { time: clockTime(due) }) : t("called again at {time}", { time: clockTime(due) }));
     });
   }
 }

@@ -16,19 +16,35 @@ export function outcomeText(code) {
   return words[code] || code;
 }
 
-export function whyText(current) {
-  const minutes = Math.floor((current.why_waited_s || 0) / 60);
+/* rule and facts as the state gives them: why_rule, why_facts. */
+export function whyText(rule, facts) {
+  const minutes = Math.floor((facts.waited_s || 0) / 60);
   const words = {
     due: t("set aside until now"),
-    priority: t("priority, waited {minutes} min", { minutes }),
-    own_service: t("this counter's own service, waited {minutes} min", { minutes }),
-    longest: t("longest wait: {minutes} min", { minutes }),
-    only: t("the only one waiting, {minutes} min", { minutes }),
-    chosen: t("chosen by the officer, waited {minutes} min", { minutes }),
+    priority: t("priority, waited {minutes} min"),
+    own_service: t("this counter's own service, waited {minutes} min"),
+    turn: t("a priority's turn after {n} ordinary, waited {minutes} min"),
+    turn_ordinary: t("an ordinary ticket's turn, waited {minutes} min"),
+    credit: t("longest credit: {b} × {minutes} min > {over_b} × {over_minutes} min"),
+    longest: t("longest wait: {minutes} min"),
+    only: t("the only one waiting, {minutes} min"),
+    chosen: t("chosen by the officer, waited {minutes} min"),
     resumed: t("was set aside"),
   };
-  const why = words[current.why_rule] || current.why;
+  const known = Object.assign({}, facts, { minutes, over_minutes: Math.floor((facts.over_s || 0) / 60) });
+  const why = (words[rule] || "").replace(/\{(\w+)\}/g, (whole, name) => (name in known ? String(known[name]) : "…"));
   return why ? t("Why this number: {why}", { why }) : "";
+}
+
+export function pauseText(code) {
+  const words = {
+    lunch: t("Lunch"),
+    break: t("Short break"),
+    meeting: t("Meeting"),
+    errand: t("Out on an errand"),
+    fault: t("Technical fault"),
+  };
+  return words[code] || code || "";
 }
 
 /* What an undo takes back, as the kind of its event. */
@@ -61,4 +77,10 @@ export function lengthText(seconds) {
 export function waitText(seconds) {
   const minutes = Math.floor(Math.max(0, seconds) / 60);
   return minutes < 1 ? t("just came") : t("{minutes} min", { minutes });
+}
+
+/* How long somebody has been set aside. */
+export function restText(seconds) {
+  const minutes = Math.floor(Math.max(0, seconds) / 60);
+  return minutes < 1 ? t("just set aside") : t("{minutes} min", { minutes });
 }
