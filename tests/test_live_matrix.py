@@ -12,7 +12,13 @@ from queueing.people import Actor, Role
 from tests.support.door import Door, bearer, open_door, serving_door
 from tests.support.sockets import screen
 
-ALL = ("kiosk", "board", "counter", "ticket")
+ALL = ("kiosk", "board", "counter", "ticket", "overview")
+PATHS = {
+    "kiosk": "kiosk",
+    "board": "board",
+    "counter": "counters/1",
+    "overview": "overview",
+}
 MAY = {
     "nobody": set(),
     "kiosk": {"kiosk"},
@@ -20,12 +26,12 @@ MAY = {
     "counter": set(),
     "agent": set(),
     "officer": {"board", "counter"},
-    "supervisor": {"kiosk", "board", "counter"},
-    "admin": {"kiosk", "board", "counter"},
+    "supervisor": {"kiosk", "board", "counter", "overview"},
+    "admin": {"kiosk", "board", "counter", "overview"},
     "kiosk token": {"kiosk"},
     "officer token": {"board", "counter"},
-    "supervisor token": {"kiosk", "board", "counter"},
-    "admin token": {"kiosk", "board", "counter"},
+    "supervisor token": {"kiosk", "board", "counter", "overview"},
+    "admin token": {"kiosk", "board", "counter", "overview"},
     "holder": {"ticket"},
     "revoked board": set(),
     "disabled officer": set(),
@@ -104,7 +110,7 @@ def test_it_sees_its_own_surfaces_and_is_refused_at_all_others(house: House, who
 
 def test_what_is_sent_is_what_http_answers(house: House) -> None:
     head = house.heads["admin token"]
-    for surface, path in (("kiosk", "kiosk"), ("board", "board"), ("counter", "counters/1")):
+    for surface, path in PATHS.items():
         with screen(house.url, {"surface": surface, "counter": 1}, **head) as one:
             one.wait(lambda one=one, surface=surface: one.states(surface), surface)  # type: ignore[misc]
             sent = one.states(surface)[0]

@@ -34,7 +34,7 @@ from web.surface import Room
 log = logging.getLogger(__name__)
 
 RECHECK_S = 15.0
-SEEN_S = 300.0
+SEEN_S = 60.0
 RETRY_S = 2.0
 # HTTP must go on when phones hold every socket there is
 HTTP_MARGIN = 30
@@ -43,6 +43,8 @@ HTTP_MARGIN = 30
 IDENTITY_KINDS = frozenset(
     {"password_set", "officer_disabled", "device_paired", "device_revoked", "token_revoked"}
 )
+# A call is not theirs to wait for: they keep their pace, so that they never hold up a board.
+UNHURRIED = frozenset({"ticket", "overview"})
 # Boards first: a call is read there.
 ORDER = ("board", "counter", "ticket", "kiosk", "overview")
 
@@ -170,7 +172,7 @@ class Live:
         for spot in self._audience.spots(done.branch_id):
             pace = self._surfaces[spot.surface].pace_s
             own = spot.surface == "ticket" and spot.key in map(str, done.tickets)
-            at_once = own or (done.urgent and spot.surface != "ticket")
+            at_once = own or (done.urgent and spot.surface not in UNHURRIED)
             due = now if at_once else self._sent_at.get(spot, 0.0) + pace
             self._due[spot] = min(due, self._due.get(spot, due))
 

@@ -1,4 +1,4 @@
-"""The supervisor's pages: where to go, and the service-time log of a day."""
+"""The service-time log of a day, as a page."""
 
 from __future__ import annotations
 
@@ -20,26 +20,6 @@ from web.surface import current_room
 LINES = 100
 
 pages = Blueprint("supervisor", __name__)
-
-
-@pages.get("/supervisor")
-@staff_page(SUPERVISORS)
-def supervisor() -> Page:
-    """Where a supervisor goes on from."""
-    room, known = current_room(), page_known()
-    with room.store.reading() as db:
-        day = today(room, db, known.actor.branch_id)
-        figures = history.day_figures(db, known.actor.branch_id, day)
-        branch = branches.branch(db, known.actor.branch_id).name
-    return render_template(
-        "supervisor/index.html",
-        branch=branch,
-        officer=known.name,
-        day=date.fromisoformat(day),
-        figures=figures,
-        length=length_words,
-        page=page_settings(),
-    )
 
 
 @pages.get("/supervisor/visits")

@@ -1,0 +1,89 @@
+/* What needs an eye: worded, linked, and put aside once somebody has seen it. */
+import { deed } from "../../js/api.js";
+import { byId, el, setText } from "../../js/dom.js";
+import { clockTime } from "../../js/format.js";
+import { t } from "../../js/texts.js";
+import { redraw, serviceName, shortLength, ticketLink } from "./parts.js";
+import { causeText } from "./health.js";
+
+function words(alert, state) {
+  const { facts } = alert;
+  const name = facts.service ? serviceName(state, facts.service) : "";
+  const minutes = (seconds) => shortLength(seconds);
+  const sentences = {
+    wait: () => t("{name}: {n} waiting longer than {target}", { name, n: facts.people, target: minutes(state.wait_target_s) }),
+    serve: () => t("Counter {n}: service takes longer than {target}", { n: facts.counter, target: minutes(facts.target_s) }),
+    unserved: () => t("{name}: {n} waiting and no counter is open", { name, n: facts.people }),
+    printer: () => t("Printer “{name}”: {cause}; {n} papers wait", { name: facts.printer, cause: causeText(facts.cause), n: facts.waiting }),
+    paper: () => t("{n} papers of printer “{name}” may not have come out", { n: facts.people, name: facts.printer }),
+    device: () => t("“{name}” is not connected", { name: facts.device }),
+    day: () => (facts.doubt === "behind" ? t("The clock stands behind the last record; please check the date.") : t("The date has jumped ahead; please check the clock.")),
+  };
+  return (sentences[alert.kind] || (() => alert.kind))();
+}
+
+function numbers(alert) {
+  const found = alert.facts.numbers || (alert.facts.number ? [alert.facts.number] : []);
+  return found.map((number) => ticketLink(number));
+}
+
+export class Alerts {
+  /* took(state) when the server answers with the state after an acknowledgement */
+  constructor(took) {
+    this.took = took;
+    this.known = null;
+  }
+
+  show(state) {
+    const fresh = state.alerts.filter((one) => !one.seen);
+    setText(byId("alerts-count"), fresh.length ? String(fresh.length) : "");
+    byId("alerts-none").hidden = state.alerts.length > 0;
+    redraw(byId("alerts"), [state.alerts, state.services.map((one) => one.name)], () => state.alerts.map((one) => this.row(one, state)));
+    this.say(fresh, state);
+  }
+
+  /* A reader hears of what is new, not of everything again. */
+  say(fresh, state) {
+    const before = this.known;
+    this.known = new Set(fresh.map((one) => one.key));
+    if (!before) return;
+    const added = fresh.filter((one) => !before.has(one.key));
+    if (added.length) setText(byId("alerts-said"), added.map((one) => words(one, state)).join(". "));
+  }
+
+  row(alert, state) {
+    const seen = alert.seen && (alert.seen.by
+      ? t("Seen by {name} at {time}", { name: alert.seen.by, time: clockTime(alert.seen.at) })
+      : t("Seen at {time}", { time: clockTime(alert.seen.at) }));
+    return el("li", { class: "alert" + (alert.seen ? " alert-seen" : alert.urgent ? " alert-urgent" : ""), "data-kind": alert.kind },
+      el("p", { class: "alert-words" }, words(alert, state)),
+      el("p", { class: "alert-foot small" },
+        el("span", { class: "soft" }, seen || t("since {time}", { time: clockTime(alert.since) })), numbers(alert),
+        alert.kind === "day" ? el("button", { type: "button", class: "change", "data-focus": "day", onclick: (event) => this.confirmDay(event) }, t("The date is right")) : "",
+        alert.seen ? "" : el("button", {
+          type: "button", class: "change", "data-focus": alert.key, onclick: (event) => this.acknowledge(alert, event),
+          "aria-label": t("Seen: {words}", { words: words(alert, state) }),
+        }, t("Seen"))));
+  }
+
+  async acknowledge(alert, event) {
+    await this.send(event.target, deed("POST", "/api/v1/alerts/ack", { key: alert.key }));
+  }
+
+  async confirmDay(event) {
+    await this.send(event.target, deed("POST", "/api/v1/day/confirm"));
+  }
+
+  async send(button, one) {
+    button.disabled = true;
+    try {
+      const answer = await one.send();
+      if (answer && answer.alerts) this.took(answer);
+    } catch (error) {
+      if (!error.code) throw error;
+      setText(byId("alerts-said"), error.detail || t("It could not be done. Please try again."));
+    } finally {
+      button.disabled = false;
+    }
+  }
+}
