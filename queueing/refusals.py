@@ -83,6 +83,10 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "day_in_doubt": (409, "The clock may be wrong. An officer must confirm the date first."),
     "day_certain": (409, "The date is not in doubt."),
     "storage_full": (507, "The disk is full: nothing could be saved. Please call the IT person."),
+    "storage_failed": (
+        507,
+        "The disk cannot be written: nothing could be saved. Please call the IT person.",
+    ),
     "busy": (503, "The system is busy. Please try again."),
     **IDENTITY_REFUSALS,
 }

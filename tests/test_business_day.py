@@ -205,3 +205,14 @@ def test_after_a_clock_that_ran_ahead_confirming_brings_the_true_day_back(tmp_pa
     states = house.sql("SELECT state FROM ticket ORDER BY id")
     assert states == [("expired",), ("expired",), ("waiting",)]
     house.store.close()
+
+
+def test_while_in_doubt_a_typed_number_finds_who_still_waits_from_before(desk: House) -> None:
+    for _ in range(3):
+        desk.issue()
+    clock(desk).forward(days=3)
+    assert desk.issue().label == "A001"
+    older = desk.operations.call(desk.hoa, 1, "A003").ticket
+    assert (older.label, older.day) == ("A003", "2026-11-23")
+    newer = desk.operations.call(desk.hoa, 1, "A001").ticket
+    assert newer.day == "2026-11-26"

@@ -105,3 +105,12 @@ def test_the_second_absence_is_a_no_show(desk: House) -> None:
         desk.operations.call_next(desk.hoa, 1)
         desk.operations.no_show(desk.hoa, 1)
     assert (desk.ticket("A001").state, desk.visit("A001").outcome) == ("no_show", "no_show")
+
+
+def test_what_is_typed_loses_the_characters_that_nobody_sees(desk: House) -> None:
+    desk.issue()
+    desk.operations.call_next(desk.hoa, 1)
+    desk.operations.finish(
+        desk.hoa, 1, note="thiếu\u202e bản\x00 sao\u200b\ngọi lại", dossier="\x1b "
+    )
+    assert desk.sql("SELECT note, dossier FROM visit_text") == [("thiếu bản sao\ngọi lại", None)]

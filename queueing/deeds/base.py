@@ -166,10 +166,17 @@ class Deeds:
         return None if counter_id is None else branches.counter(change.db, counter_id).number
 
     @staticmethod
-    def check_text(text: str | None, most: int) -> None:
-        """Refuse over-long text. Raises Refused `text_too_long`."""
-        if text is not None and len(text) > most:
+    def typed(text: str | None, most: int) -> str | None:
+        """What somebody typed, without characters that nobody sees; None for nothing.
+
+        Control, zero-width and direction marks could hide words or turn a line round on a
+        page or in a table. Raises Refused `text_too_long`.
+        """
+        if text is None:
+            return None
+        if len(text) > most:
             raise Refused("text_too_long", most=most)
+        return "".join(c for c in text if c.isprintable() or c == "\n").strip() or None
 
     # -- pieces of several deeds --------------------------------------------------------
 

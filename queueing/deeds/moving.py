@@ -27,7 +27,7 @@ class MovingDeeds(ServingDeeds):
         `due` is the moment (ISO 8601) after which it is called again of itself. Raises
         Refused `due_invalid`, `text_too_long`, `counter_holds_nothing`.
         """
-        self.check_text(reason, REASON_MOST)
+        reason = self.typed(reason, REASON_MOST)
         with self.deed(actor) as change:
             counter, ticket, visit = self.held(change, actor, number, Deed.PARK)
             visit.parked_due = self._due(change, due)

@@ -76,9 +76,14 @@ class ServingDeeds(CitizenDeeds):
             return self._bring(change, actor, counter, ticket, why, kind)
 
     def _named(self, change: Change, label: str) -> Ticket:
-        found = tickets.by_label(
-            change.db, change.branch.id, self.today(change), typed_label(label)
+        meant, branch_id = typed_label(label), change.branch.id
+        # while the date is in doubt people of the day before still wait, under its numbers
+        older = change.branch.day_doubt and tickets.open_older(
+            change.db, branch_id, self.today(change), meant
         )
+        if older:
+            return change.ticket(older.id)
+        found = tickets.by_label(change.db, branch_id, self.today(change), meant)
         return change.ticket(found.id)
 
     @staticmethod
@@ -176,8 +181,7 @@ class ServingDeeds(CitizenDeeds):
         Raises Refused `unknown_outcome`, `unknown_procedure`, `text_too_long`,
         `unknown_service`, `service_closed`, `counter_holds_nothing`.
         """
-        self.check_text(note, NOTE_MOST)
-        self.check_text(dossier, DOSSIER_MOST)
+        note, dossier = self.typed(note, NOTE_MOST), self.typed(dossier, DOSSIER_MOST)
         with self.deed(actor) as change:
             held = self.held(change, actor, number, Deed.FINISH)
             chosen = outcome or change.rules.text("default_outcome")

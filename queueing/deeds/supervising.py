@@ -87,7 +87,8 @@ class SupervisingDeeds(MovingDeeds):
     def acknowledge(self, actor: Actor, key: str) -> None:
         """Say that an alert was seen. Raises Refused `forbidden` or `text_too_long`."""
         self.require(actor, Role.SUPERVISOR, Role.ADMIN)
-        self.check_text(key, KEY_MOST)
+        if len(key) > KEY_MOST or not key.isprintable():
+            raise Refused("text_too_long", most=KEY_MOST)
         with self.deed(actor) as change:
             alerts.acknowledge(change.db, actor.branch_id, key, change.at_text, actor.officer_id)
             change.record("acknowledged", actor)

@@ -62,7 +62,7 @@ class Store:
         BEGIN would fail at once under load, and without the lock waiting is by sleeping.
         Inside a change of the same thread it joins that change's transaction.
 
-        Raises Refused `busy` or `storage_full`.
+        Raises Refused `busy`, `storage_full` or `storage_failed`.
         """
         with self._lock:
             if self._writer is not None and self._writer.in_transaction:
@@ -156,4 +156,6 @@ def _as_refusal(error: sqlite3.OperationalError) -> Exception:
         return Refused("storage_full")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Refused("busy")
+    if name.startswith(("SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return Refused("storage_failed")
     return error

@@ -44,6 +44,21 @@ def next_visit_id(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM visit").fetchone()[0])
 
 
+def open_older(db: sqlite3.Connection, branch_id: int, day: str, label: str) -> Ticket | None:
+    """An open ticket of this label from another day, when today has none of it."""
+    return Ticket.one(
+        db,
+        "WHERE branch_id = ? AND label = ? AND day <> ?"
+        " AND state IN ('waiting', 'called', 'serving', 'parked')"
+        " AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.branch_id = ticket.branch_id"
+        " AND t.day = ? AND t.label = ticket.label) ORDER BY id LIMIT 1",
+        branch_id,
+        label,
+        day,
+        day,
+    )
+
+
 def open_before(db: sqlite3.Connection, branch_id: int, day: str) -> list[Ticket]:
     """Tickets of earlier days that nobody has ended."""
     return Ticket.all(
