@@ -245,3 +245,32 @@ def test_the_list_of_keys_names_every_key_on_a_button(desks: Desks) -> None:
     assert shown <= told
     page.keyboard.press("Escape")
     expect(page.locator("#help")).to_be_hidden()
+
+
+# -- meanwhile -------------------------------------------------------------------------------
+
+
+def test_what_was_asked_of_one_ticket_is_not_done_to_another(desks: Desks) -> None:
+    office = desks.office
+    office.issue()
+    office.issue()
+    page = called(desks)
+    question(page, "#park")
+    # another browser of the same counter is quicker
+    office.hoa.at(1, "finish")
+    office.hoa.at(1, "call-next")
+    holds(page, "A002")
+    answer(page, "Set A001 aside")
+    expect(page.locator("#words")).to_contain_text("still holds A002")
+    holds(page, "A002")
+    assert office.ticket("A002").state == "called"
+
+
+def test_a_question_closes_when_the_counter_is_taken_over(desks: Desks) -> None:
+    desks.office.issue()
+    page = called(desks)
+    question(page, "#park")
+    desks.office.minh.at(1, "open", {"take": True})
+    expect(page.locator("#ask")).to_be_hidden()
+    words = page.locator("#chooser-words")
+    expect(words).to_have_text("Trần Văn Minh has just taken over counter 1.")

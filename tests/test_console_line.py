@@ -129,3 +129,18 @@ def test_a_press_that_may_or_may_not_have_been_done_is_said_to_be_so(
     cable.put_back()
     hurry(page, lambda: not page.locator("#line").is_visible(), "the line is back")
     assert desks.office.hoa.state(1)["current"]["calls"] == 1, "nothing comes through late"
+
+
+def test_a_question_says_that_the_line_is_cut_and_keeps_what_was_typed(
+    desks: Desks, plugged: tuple[Page, Cable]
+) -> None:
+    page, cable = plugged
+    page.locator("#park").click()
+    page.locator("#park-other").fill("về lấy sổ")
+    cable.pull()
+    hurry(page, lambda: page.locator("#ask-line").is_visible(), "it is noticed")
+    expect(page.locator("#ask .button-primary")).to_be_disabled()
+    cable.put_back()
+    hurry(page, lambda: not page.locator("#ask-line").is_visible(), "the line is back")
+    page.locator("#ask .button-primary").click()
+    expect(page.locator("#parked .row-words")).to_contain_text("về lấy sổ")

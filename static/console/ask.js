@@ -14,11 +14,16 @@ function choose(value) {
 function button([label, usual, value, more], digit) {
   return el(
     "button",
-    { type: "button", class: "button" + (usual ? " button-primary" : ""), "data-digit": digit, onclick: () => choose(value) },
+    { type: "button", class: "button choice" + (usual ? " button-primary" : ""), "data-digit": digit, onclick: () => choose(value) },
     el("span", { class: "choice-words" }, label),
     more && [" ", el("span", { class: "choice-more" }, more)],
-    digit && [" ", el("kbd", { "aria-hidden": "true" }, String(digit))]
+    digit && [" ", el("kbd", { "aria-hidden": "true" }, digit)]
   );
+}
+
+function keyOf(choice, digit, numbered) {
+  if (!numbered) return choice[1] ? "Enter" : null;
+  return digit < 10 ? String(digit) : null;
 }
 
 function actions(choices, numbered) {
@@ -26,7 +31,7 @@ function actions(choices, numbered) {
   return choices.map((choice) => {
     if (typeof choice === "string") return el("h3", { class: "choice-title" }, choice);
     digit += 1;
-    return button(choice, numbered && digit < 10 ? digit : null);
+    return button(choice, keyOf(choice, digit, numbered));
   });
 }
 

@@ -165,6 +165,7 @@ export class Desk {
     byId("recall").disabled = this.blocked || !this.may("recall");
     byId("finish-next").disabled = this.blocked || settling || nobodyToCall(this.state);
     byId("outcomes").disabled = this.blocked;
+    document.querySelectorAll("#ask-actions .choice").forEach((button) => { button.disabled = this.blocked; });
     document.querySelectorAll(".row-live").forEach((row) => { row.disabled = this.blocked; });
   }
 

@@ -115,6 +115,9 @@ function line() {
   box.hidden = !words;
   box.className = "strip notice " + (status === "stale" && !retrying ? "notice-warn" : "notice-error");
   setText(box, words || "");
+  // a question stands over the strip
+  byId("ask-line").hidden = !words;
+  setText(byId("ask-line"), words || "");
 }
 
 function busy(on) {
@@ -147,7 +150,8 @@ function stateUrl(number) {
   return "/api/v1/counters/" + number;
 }
 
-/* Says what is seen at the counter, so that another browser's press in between is noticed by the server. */
+/* Says what is seen at the counter, so that another browser's press in between is noticed by the server;
+   after a question it is what was seen when that was asked. */
 async function act(name, what, body) {
   if (!state || isBlocked()) return undefined;
   say("");
@@ -194,19 +198,24 @@ async function more() {
 }
 
 async function park() {
-  const body = await askPark(state.current.number);
-  if (body) act(t("Set aside"), "park", body);
+  const holding = state.current.number;
+  const body = await askPark(holding);
+  if (body) act(t("Set aside"), "park", Object.assign(body, { holding }));
 }
 
-async function transfer() {
+async function transfer(words) {
   const { current } = state;
   const found = await choices();
-  if (!found || !state || !state.current || state.current.id !== current.id) return;
-  const body = await askTarget(found, current, refusal && refusal.detail);
+  if (!found || !isAt(current)) return;
+  const body = await askTarget(found, current, words);
   if (!body) return;
-  await act(t("Transfer"), "transfer", body);
+  await act(t("Transfer"), "transfer", Object.assign(body, { holding: current.number }));
   // somebody closed meanwhile: who is open now
-  if (refusal && refusal.code.indexOf("target_") === 0) await transfer();
+  if (refusal && refusal.code.indexOf("target_") === 0 && isAt(current)) await transfer(refusal.detail);
+}
+
+function isAt(ticket) {
+  return state !== null && state.current !== null && state.current.id === ticket.id;
 }
 
 async function pause() {
@@ -231,10 +240,10 @@ async function typed(event) {
   event.preventDefault();
   const number = byId("typed").value.trim();
   if (!number || !state || isBlocked()) return;
-  const held = state.current && state.current.number;
-  const words = t("{held} is finished with it.", { held });
-  if (held && !(await ask(t("Call {number} now?", { number }), words, [[t("Call {number}", { number }), true, true]]))) return;
-  if (await act(t("Call {number}", { number }), "call", { number })) byId("typed").value = "";
+  const holding = state.current && state.current.number;
+  const words = t("{held} is finished with it.", { held: holding });
+  if (holding && !(await ask(t("Call {number} now?", { number }), words, [[t("Call {number}", { number }), true, true]]))) return;
+  if (await act(t("Call {number}", { number }), "call", { number, holding })) byId("typed").value = "";
   byId("typed").blur();
 }
 
@@ -245,14 +254,15 @@ async function take(number, over) {
 }
 
 async function pick(row, kind) {
+  const holding = state.current && state.current.number;
   const what = await askRow(row, kind, state);
   if (!what || !state) return;
   const call = t("Call {number}", { number: row.number });
   if (what === "priority") priority(row);
   else if (what === "cancel") {
     if (await askCancel(row.number)) onTicket(t("Cancel"), row.id, "cancel", {});
-  } else if (what === "present") act(call, "resume", { number: row.number, present: true });
-  else act(call, what, { number: row.number });
+  } else if (what === "present") act(call, "resume", { number: row.number, present: true, holding });
+  else act(call, what, { number: row.number, holding });
 }
 
 async function confirmDay() {
@@ -289,7 +299,7 @@ on("finish-next", () => finish(t("Finish and call next"), "finish-and-call-next"
 on("recall", () => act(t("Call again"), "recall"));
 on("no-show", () => act(t("Absent"), "no-show"));
 on("park", park);
-on("transfer", transfer);
+on("transfer", () => transfer(""));
 on("priority", () => priority(state.current));
 on("undo", () => act(t("Undo"), "undo"));
 on("pause", pause);
