@@ -6,11 +6,10 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DayVisit:
+class DayVisit(NamedTuple):
     """What the day's figures need of one visit."""
 
     service_id: int
@@ -30,7 +29,7 @@ def day_visits(db: sqlite3.Connection, branch_id: int, day: str) -> list[DayVisi
         " outcome FROM visit WHERE branch_id = ? AND day = ? AND void = 0 ORDER BY id",
         (branch_id, day),
     )
-    return [DayVisit(*row) for row in rows]
+    return [DayVisit._make(row) for row in rows]
 
 
 def issued(db: sqlite3.Connection, branch_id: int, day: str) -> int:
@@ -39,8 +38,7 @@ def issued(db: sqlite3.Connection, branch_id: int, day: str) -> int:
     return int(db.execute(sql, (branch_id, day)).fetchone()[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(NamedTuple):
     """One who waits now. `calls` is above 0 where the ticket came back after a call."""
 
     ticket_id: int
@@ -58,7 +56,7 @@ def queued(db: sqlite3.Connection, branch_id: int) -> list[Queued]:
         " WHERE s.branch_id = ? ORDER BY v.enqueued_at, v.id",
         (branch_id,),
     )
-    return [Queued(*row) for row in rows]
+    return [Queued._make(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

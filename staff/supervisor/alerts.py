@@ -86,6 +86,7 @@ def _of_services(facts: Facts) -> Iterator[Alert]:
         if desk.state == "open"
         for code, _ in facts.served.get(desk.id, ())
     }
+    late_before = iso(facts.now - facts.target)
     for service in facts.services:
         queued = [one for one in facts.queued if one.service_id == service.id]
         if queued and service.code not in at_work:
@@ -94,9 +95,11 @@ def _of_services(facts: Facts) -> Iterator[Alert]:
             yield alerts.nobody_serves(service.code, first.ticket_id, first.enqueued_at, people)
             # that they wait long is the same matter
             continue
-        late = [one for one in queued if not one.calls and _waits(one, facts) > facts.target]
+        late = [one for one in queued if not one.calls and one.enqueued_at < late_before]
+        if not late:
+            continue
         since = alerts.over_since(_stretches(service.id, facts), facts.target, facts.now)
-        if late and since is not None:
+        if since is not None:
             longest = round(_waits(late[0], facts).total_seconds())
             yield alerts.long_wait(service.code, since, len(late), longest, late[0].label)
 

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from queueing.branches import business_day
 from queueing.clock import iso, parse_iso
-from queueing.figures import Waits, wait_quantile
 from queueing.settings import Rules
 from queueing.store import branches, overview
 from queueing.store.identity import Known
-from queueing.store.overview import DayVisit, Desk, Held, Queued
+from queueing.store.overview import Desk, Held, Queued
 from queueing.store.rows import Branch, Service
-from queueing.tickets import CHOSEN_OUTCOMES, Outcome, State
+from queueing.tickets import State
 from staff.supervisor.alerts import Facts, active
+from staff.supervisor.overview_tally import Tally, tally
 from web.access import SUPERVISORS
 from web.audience import Wish
 from web.surface import Room
@@ -57,6 +57,11 @@ class _Build:
         self.served = overview.services_of_counters(db, branch_id)
         self.visits = overview.day_visits(db, branch_id, self.day)
         self.queued = overview.queued(db, branch_id)
+        self.late_before = iso(self.at - self.target)
+        self.tallies = tally(self.visits, self.at)
+        self.day_tally = Tally()
+        for one in self.tallies.values():
+            self.day_tally.add(one)
         self.codes = {service.id: service.code for service in self.services}
 
     def state(self, epoch: str) -> Json:
@@ -83,18 +88,8 @@ class _Build:
             "issued": overview.issued(self.db, self.branch.id, self.day),
             "waiting": len(self.queued),
             "longest": self._longest(self.queued),
-            **self._figures(self.visits),
+            **self.day_tally.as_json(),
             "counters": {name: states.count(name) for name in ("open", "paused", "closed")},
-        }
-
-    def _figures(self, visits: list[DayVisit]) -> Json:
-        waits = _waits(visits, self.at)
-        return {
-            "p50_s": wait_quantile(waits, 0.5),
-            "p90_s": wait_quantile(waits, 0.9),
-            "served": sum(visit.outcome in CHOSEN_OUTCOMES for visit in visits),
-            "abandoned": sum(visit.outcome == Outcome.LEFT and not visit.calls for visit in visits),
-            "no_shows": sum(visit.outcome == Outcome.NO_SHOW for visit in visits),
         }
 
     @staticmethod
@@ -107,7 +102,6 @@ class _Build:
 
     def _service(self, service: Service) -> Json:
         queued = [one for one in self.queued if one.service_id == service.id]
-        visits = [visit for visit in self.visits if visit.service_id == service.id]
         serving = [
             desk for desk in self.desks if service.code in dict(self.served.get(desk.id, ()))
         ]
@@ -121,13 +115,13 @@ class _Build:
             "waiting": len(queued),
             "longest": self._longest(queued),
             "over": sum(self._is_late(one) for one in queued),
-            **self._figures(visits),
+            **self.tallies.get(service.id, Tally()).as_json(),
             "on_duty": [desk.number for desk in serving if desk.state == "open"],
             "counters": [desk.number for desk in serving],
         }
 
     def _is_late(self, one: Queued) -> bool:
-        return not one.calls and self.at - parse_iso(one.enqueued_at) > self.target
+        return not one.calls and one.enqueued_at < self.late_before
 
     def _counters(self) -> list[Json]:
         free = [desk.id for desk in self.desks if desk.state == "open" and desk.held is None]
@@ -265,17 +259,3 @@ def held_since(held: Held) -> str | None:
     if held.state != State.SERVING or held.started_at is None:
         return held.since
     return iso(parse_iso(held.started_at) + timedelta(milliseconds=held.parked_ms))
-
-
-def _waits(visits: list[DayVisit], now: datetime) -> Waits:
-    """How long they waited for a first call; who left or still waits counts until then."""
-    waits = Waits()
-    for visit in visits:
-        until = visit.first_called_at or visit.ended_at
-        ends = now if until is None else parse_iso(until)
-        seconds = round((ends - parse_iso(visit.enqueued_at)).total_seconds())
-        group = waits.called
-        if visit.first_called_at is None:
-            group = waits.abandoned if visit.outcome == Outcome.LEFT else waits.pending
-        group[max(0, seconds)] += 1
-    return waits

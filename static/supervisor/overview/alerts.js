@@ -76,12 +76,14 @@ export class Alerts {
 
   async send(button, one) {
     button.disabled = true;
+    byId("alerts-fault").hidden = true;
     try {
       const answer = await one.send();
       if (answer && answer.alerts) this.took(answer);
     } catch (error) {
       if (!error.code) throw error;
-      setText(byId("alerts-said"), error.detail || t("It could not be done. Please try again."));
+      setText(byId("alerts-fault"), error.detail || t("It could not be done. Please try again."));
+      byId("alerts-fault").hidden = false;
     } finally {
       button.disabled = false;
     }
