@@ -44,6 +44,10 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "counter_not_yours": (403, "Counter {counter} is held by {officer}. Take it first."),
     "counter_holds_ticket": (409, "Counter {counter} still holds {number}. Finish with it first."),
     "counter_holds_nothing": (409, "No ticket is at counter {counter} now."),
+    "counter_moved_on": (
+        409,
+        "Counter {counter} holds {number} by now: another screen was quicker. Nothing was done.",
+    ),
     "officer_elsewhere": (409, "You hold counter {counter} already. Close it first."),
     "nobody_waits": (409, "Nobody is waiting."),
     "wrong_state": (409, "Ticket {number} is {state_words}. This cannot be done now."),

@@ -261,7 +261,7 @@ def test_what_was_asked_of_one_ticket_is_not_done_to_another(desks: Desks) -> No
     office.hoa.at(1, "call-next")
     holds(page, "A002")
     answer(page, "Set A001 aside")
-    expect(page.locator("#words")).to_contain_text("still holds A002")
+    expect(page.locator("#words")).to_contain_text("Counter 1 holds A002 by now")
     holds(page, "A002")
     assert office.ticket("A002").state == "called"
 

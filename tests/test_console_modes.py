@@ -211,6 +211,20 @@ def test_transferring_giving_priority_and_typing_by_keys(keyed: Page, desks: Des
     assert desks.office.ticket("A003").class_id is not None
 
 
+def test_a_counter_is_chosen_and_taken_over_by_keys(desks: Desks) -> None:
+    desks.office.minh.at(2, "open")
+    page = desks.sit()
+    expect(page.locator("[data-counter='2']")).to_contain_text("Trần Văn Minh is here")
+    page.keyboard.press("2")
+    asked(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#desk-name")).to_have_text("Counter 2")
+    page.keyboard.press("d")
+    expect(page.locator("#chooser-words")).to_have_text("Counter 2 is closed.")
+    page.keyboard.press("1")
+    expect(page.locator("#desk-name")).to_have_text("Counter 1")
+
+
 def test_ending_calling_pausing_and_closing_by_keys(keyed: Page, desks: Desks) -> None:
     keys = keyed.keyboard
     for number in ("A001", "A002"):

@@ -171,7 +171,7 @@ def test_ending_and_calling_what_another_browser_ended_is_refused(office: Office
     office.hoa.at(1, "call-next")
     office.hoa.at(1, "finish-and-call-next")
     refused = office.hoa.refused("/counters/1/finish-and-call-next", {"holding": "A001"})
-    assert refused[:2] == (409, "counter_holds_ticket")
+    assert refused[:2] == (409, "counter_moved_on")
     assert "A002" in refused[2]
 
 

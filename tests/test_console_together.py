@@ -121,7 +121,7 @@ def test_one_press_sent_six_times_is_one_call(office: Office, address: str) -> N
 
 @pytest.mark.parametrize("deed", ["recall", "start", "finish", "no-show", "park", "undo"])
 @pytest.mark.parametrize(
-    ("seen", "code"), [("A009", "counter_holds_ticket"), (None, "counter_holds_ticket")]
+    ("seen", "code"), [("A009", "counter_moved_on"), (None, "counter_moved_on")]
 )
 def test_a_press_meant_for_another_ticket_does_nothing(
     office: Office, deed: str, seen: str | None, code: str

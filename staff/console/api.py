@@ -74,7 +74,7 @@ def _as_seen(actor: Actor, number: int, body: bodies.AsSeen) -> Iterator[Operati
 
     Two browsers show one counter, and one may press before it has heard of the other. The
     check and the deed are one transaction, or a third press could come between them.
-    Raises Refused `counter_holds_ticket` or `counter_holds_nothing`.
+    Raises Refused `counter_moved_on` or `counter_holds_nothing`.
     """
     room = current_room()
     with room.store.change(actor.branch_id) as change:
@@ -84,7 +84,7 @@ def _as_seen(actor: Actor, number: int, body: bodies.AsSeen) -> Iterator[Operati
             if held is None and body.holding is not None:
                 raise Refused("counter_holds_nothing", counter=number)
             if held is not None and held != body.holding:
-                raise Refused("counter_holds_ticket", counter=number, number=held)
+                raise Refused("counter_moved_on", counter=number, number=held)
         yield room.operations
 
 

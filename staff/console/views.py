@@ -30,7 +30,7 @@ KEYS: Final = (
     ("C", N_("Transfer")),
     ("U", N_("Priority")),
     ("G", N_("Dossier, procedure, further service")),
-    ("1 – 5", N_("Choose the result, or an answer in a question")),
+    ("1 – 9", N_("Choose a counter, a result or an answer")),
     ("Z", N_("Undo")),
     ("/", N_("Type a number to call")),
     ("W", N_("Go to those who wait; ↑ ↓ move, Enter opens")),

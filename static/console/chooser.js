@@ -73,7 +73,12 @@ export class Chooser {
       el(
         "button",
         { type: "button", class: "button counter", "data-counter": counter.number, onclick: () => this.choose(counter) },
-        el("strong", { class: "counter-number" }, t("Counter {n}", { n: counter.number })),
+        el(
+          "strong",
+          { class: "counter-number" },
+          t("Counter {n}", { n: counter.number }),
+          counter.number < 10 && [" ", el("kbd", { "aria-hidden": "true" }, String(counter.number))]
+        ),
         el("span", { class: "counter-zone soft" }, [counter.name, counter.zone].filter(Boolean).join(" · ")),
         stateLine(counter),
         el("span", { class: "counter-services soft" }, counter.services.join(", ")),

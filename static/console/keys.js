@@ -23,6 +23,11 @@ function outcome(index) {
   if (input && !input.disabled && !byId("outcomes").disabled) input.checked = true;
 }
 
+function counter(number) {
+  const card = byId("chooser").querySelector('[data-counter="' + number + '"]');
+  if (card) card.click();
+}
+
 function rows(list) {
   return Array.from(list.querySelectorAll(".row-live"));
 }
@@ -55,6 +60,7 @@ function field(event) {
 
 function letter(event) {
   if (LISTS[event.code]) enter(LISTS[event.code]);
+  else if (!byId("chooser").hidden && /^Digit[1-9]$/.test(event.code)) counter(event.code.slice(5));
   else if (BUTTONS[event.code]) {
     event.preventDefault();
     press(BUTTONS[event.code]);
