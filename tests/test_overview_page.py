@@ -71,6 +71,31 @@ def test_an_alert_is_seen_by_one_and_shown_so_to_the_other(desks: Desks) -> None
     expect(page.locator(".alert[data-kind='wait']")).to_have_count(0)
 
 
+def test_a_doubtful_date_is_confirmed_where_it_is_told(desks: Desks) -> None:
+    office = desks.office
+    office.issue()
+    office.clock.forward(days=4)
+    office.hoa.post("/counters/1/open")
+    page = desks.sit("ha", PAGE)
+    alert = page.locator(".alert[data-kind='day']")
+    expect(alert).to_contain_text("The date has jumped ahead")
+    alert.get_by_role("button", name="The date is right").click()
+    expect(alert).to_have_count(0)
+    assert office.events()[-1].kind in ("expired", "closed", "day_confirmed")
+
+
+def test_an_alert_that_is_over_meanwhile_is_said_to_be(desks: Desks) -> None:
+    waiting_long(desks)
+    page = desks.sit("ha", PAGE)
+    button = page.locator(".alert[data-kind='wait']").get_by_role("button")
+    expect(button).to_be_visible()
+    desks.office.sql("UPDATE visit SET queued = 0 WHERE service_id = 1")
+    button.click()
+    expect(page.locator("#alerts-fault")).to_have_text(
+        "This is over already; there is nothing to acknowledge."
+    )
+
+
 def test_who_gets_too_late_by_waiting_alone_is_shown_too(desks: Desks) -> None:
     office = desks.office
     office.issue()

@@ -207,6 +207,12 @@ class Ack(Body):
     key: str = Field(min_length=1, max_length=120)
 
 
+class Acknowledged(Given):
+    """The alert that was seen."""
+
+    key: str
+
+
 class Service(Body):
     """One service that the counter is to serve."""
 
@@ -234,14 +240,15 @@ def get_overview(actor: Actor) -> dict[str, Any]:
     return build(current_room(), actor.branch_id)
 
 
-@routes.deed("/alerts/ack", who=SUPERVISORS, gives=Overview)
+@routes.deed("/alerts/ack", who=SUPERVISORS, gives=Acknowledged)
 def acknowledge_alert(actor: Actor, body: Ack) -> dict[str, Any]:
     """Say that an alert was seen; it returns only when the matter recurs."""
     room = current_room()
     if body.key not in [alert["key"] for alert in build(room, actor.branch_id)["alerts"]]:
         raise Refused("alert_over")
     room.operations.acknowledge(actor, body.key)
-    return build(room, actor.branch_id)
+    # not the whole state: it would be built and kept within the deed, while calls wait
+    return {"key": body.key}
 
 
 @routes.deed("/counters/<int:number>/services", who=SUPERVISORS, gives=Assigned)

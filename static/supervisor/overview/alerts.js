@@ -1,10 +1,12 @@
 /* What needs an eye: worded, linked, and put aside once somebody has seen it. */
-import { deed } from "../../js/api.js";
+import { deed, settle } from "../../js/api.js";
 import { byId, el, setText } from "../../js/dom.js";
 import { clockTime } from "../../js/format.js";
 import { t } from "../../js/texts.js";
 import { redraw, serviceName, shortLength, ticketLink } from "./parts.js";
 import { causeText } from "./health.js";
+
+const TRIES = 3;
 
 function words(alert, state) {
   const { facts } = alert;
@@ -28,9 +30,9 @@ function numbers(alert) {
 }
 
 export class Alerts {
-  /* took(state) when the server answers with the state after an acknowledgement */
-  constructor(took) {
-    this.took = took;
+  /* done() after something was done about an alert */
+  constructor(done) {
+    this.done = done;
     this.known = null;
   }
 
@@ -78,8 +80,8 @@ export class Alerts {
     button.disabled = true;
     byId("alerts-fault").hidden = true;
     try {
-      const answer = await one.send();
-      if (answer && answer.alerts) this.took(answer);
+      await settle(one, { stop: (tries) => tries >= TRIES });
+      this.done();
     } catch (error) {
       if (!error.code) throw error;
       setText(byId("alerts-fault"), error.detail || t("It could not be done. Please try again."));

@@ -14,7 +14,7 @@ import { tick } from "./parts.js";
 // lengths of time alone send nothing: whoever gets too late by waiting is found by asking
 const ASK_MS = 15000;
 const DRAW_DAY_MS = 30000;
-const alerts = new Alerts((state) => show(state));
+const alerts = new Alerts(() => link.refresh());
 const assign = new Assign(() => link.refresh());
 let shown = null;
 
