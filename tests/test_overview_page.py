@@ -57,6 +57,17 @@ def test_a_number_is_looked_up_from_the_keyboard(desks: Desks) -> None:
     expect(page.locator("#found-number")).to_have_text("A001")
 
 
+def test_whoever_is_on_a_number_by_keyboard_stays_there(desks: Desks) -> None:
+    office = desks.office
+    office.issue()
+    page = desks.sit("ha", PAGE)
+    number = page.locator("[data-service='ho-tich'] .number")
+    number.focus()
+    office.issue()
+    expect(page.locator("[data-service='ho-tich'] td").first).to_have_text("2")
+    expect(number).to_be_focused()
+
+
 def test_an_alert_is_seen_by_one_and_shown_so_to_the_other(desks: Desks) -> None:
     waiting_long(desks)
     page, other = desks.sit("ha", PAGE), desks.sit("son", PAGE)

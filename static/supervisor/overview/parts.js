@@ -6,7 +6,7 @@ import { inLanguage, t } from "../../js/texts.js";
 
 export function ticketLink(number, extraClass) {
   const href = "/supervisor/tickets?number=" + encodeURIComponent(number);
-  return el("a", { class: "number" + (extraClass ? " " + extraClass : ""), href }, digits(number));
+  return el("a", { class: "number" + (extraClass ? " " + extraClass : ""), href, "data-focus": "number-" + number }, digits(number));
 }
 
 /* 42 s, 7 min, 1 h 05: lengths at a glance, never finer than anybody acts on. */
