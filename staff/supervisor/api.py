@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import time
+from typing import Final, Literal
 
 from flask import Response
 from pydantic import Field, model_validator
@@ -21,6 +22,10 @@ from web.openapi import Api, Body, Code, Given, Query
 from web.surface import current_room
 
 routes = Api("supervisor")
+
+# An export of years must not hold up calls: a few milliseconds of work, then as much of rest.
+EXPORT_LINES: Final = 200
+EXPORT_REST_S: Final = 0.01
 
 
 class VisitsQuery(Query):
@@ -125,9 +130,13 @@ def _pages(branch_id: int, first: str, last: str, wanted: Filters) -> Pages:
 
     def page(after: VisitRow | None) -> list[VisitRow]:
         place = None if after is None else after.place
+        if place is not None:
+            time.sleep(EXPORT_REST_S)
         # a snapshot a page: one held for as long as somebody downloads would let the log grow
         with room.store.reading() as db:
-            return history.visits(db, branch_id, first, last, wanted=wanted, after=place)
+            return history.visits(
+                db, branch_id, first, last, wanted=wanted, after=place, limit=EXPORT_LINES
+            )
 
     return page
 
