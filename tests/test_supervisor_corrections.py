@@ -59,6 +59,15 @@ def test_a_repeated_press_corrects_once(worked: Office) -> None:
     assert [event.kind for event in worked.events()].count("corrected") == 1
 
 
+def test_the_tickets_history_shows_the_old_beside_the_new(worked: Office) -> None:
+    worked.sql("INSERT INTO procedure (branch_id, code, name) VALUES (1, '9.000001', 'Thử')")
+    body = {"outcome": "guided", "procedure": "9.000001"}
+    assert worked.ha.post(path(worked, "A001"), body).status_code == 200
+    html = worked.ha.get("/supervisor/tickets?number=A001&lang=en").text
+    assert "Dossier received → Guided; – → 9.000001" in html
+    assert "The recorded result was corrected." in html
+
+
 def test_exports_show_what_it_was(worked: Office) -> None:
     worked.ha.post(path(worked, "A001"), {"outcome": "guided"})
     text = worked.ha.get("/api/v1/visits?format=csv&lang=en&number=A001").text

@@ -99,10 +99,26 @@ def _reason(db: sqlite3.Connection, event: Event, data: dict[str, Any], language
         return why(data["why"], language)
     if event.kind == "parked" and event.visit_id is not None:
         return desk.park_reason(db, event.visit_id) or ""
+    if event.kind == "corrected":
+        return _correction(data, language)
     outcome = data.get("set", {}).get("visit", {}).get("outcome")
-    if outcome is not None and event.kind in ("finished", "corrected"):
+    if outcome is not None and event.kind == "finished":
         return say(OUTCOMES.get(outcome, outcome), language)
     return ""
+
+
+def _correction(data: dict[str, Any], language: str) -> str:
+    """What was recorded and what is right: ``Guided → Refused``."""
+    was, now = (data.get(side, {}).get("visit", {}) for side in ("was", "set"))
+    steps = []
+    if "outcome" in now:
+        old, new = (
+            say(OUTCOMES.get(one, one), language) for one in (was["outcome"], now["outcome"])
+        )
+        steps.append(f"{old} → {new}")
+    if "procedure_code" in now:
+        steps.append(f"{was['procedure_code'] or '–'} → {now['procedure_code']}")
+    return "; ".join(steps)
 
 
 class _Names:
