@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
-from app import create_app
 from commands import branches, people, printers, serving, upkeep
+from web.config import Config
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def make_app(config: Config) -> Flask:
+    """The app, imported when it is wanted: most commands, and the server's master, are without."""
+    from app import create_app
+
+    return create_app(config)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,8 +30,8 @@ def main() -> None:
     click.get_current_context().call_on_close(lambda: os.umask(before))
 
 
-main.add_command(serving.make_serve(create_app))
-main.add_command(serving.make_demo(create_app))
+main.add_command(serving.make_serve(make_app))
+main.add_command(serving.make_demo(make_app))
 main.add_command(branches.setup)
 main.add_command(people.user)
 main.add_command(people.token)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,10 +12,8 @@ from benchmarks import process
 from benchmarks.bench import Bench, Scale
 from benchmarks.crew import Crew, Round, crew
 from benchmarks.figures import Table
-from benchmarks.house import SYSTEM, House, serving
+from benchmarks.house import House, add_paper, serving
 from benchmarks.live import Calls, audience, call
-from queueing.store import Store
-from queueing.store.printers import add_printer
 
 KINDS = ("gthread", "gevent")
 WRITERS = 16
@@ -73,50 +72,65 @@ class Server:
                 writers.join()
 
 
-def add_paper(house: House) -> None:
-    """Give the branch a printer, which the runner makes as slow as a real one."""
-    store = Store(house.file)
-    add_printer(store, SYSTEM, name="paper", transport="dummy", address="-", width=576)
-    store.close()
+Measure = Callable[[Server], list[Row]]
 
 
-def on_fast_disk(server: Server) -> list[Row]:
-    """The figures on this machine's own disk."""
-    house, people, boards = server.house, server.people, server.boards
-    rows = [
+def alone(server: Server) -> list[Row]:
+    """How many requests a second, with nobody connected."""
+    return [
         (f"empty POST/s, {WRITERS} clients", f"{server.rates('refused'):.0f}"),
         (f"numbers/s, {WRITERS} clients", f"{server.rates('issue'):.0f}"),
     ]
-    steady = people.play("issue", server.scale.paced_s / 2, 100.0)
-    rows.append(("answer at 100/s, p50 / p99, ms", f"{steady.ms(0.5):.1f} / {steady.ms(0.99):.1f}"))
-    with audience(house, boards) as screens:
-        quiet = call(house, screens, boards, server.scale.calls)
-        assert house.server is not None
-        memory = process.rss_mb(house.server.process.pid)
-    rows.append((f"press to last of {boards} boards, p50 / p99, ms", _both(quiet)))
-    rows.append((f"RSS with {boards} boards, MB", f"{memory:.0f}"))
+
+
+def steady(server: Server) -> list[Row]:
+    """How soon an answer comes at a steady pace."""
+    played = server.people.play("issue", server.scale.paced_s / 2, 100.0)
+    return [("answer at 100/s, p50 / p99, ms", _answers(played))]
+
+
+def quiet(server: Server) -> list[Row]:
+    """A call's way to every board while nothing else happens, and the memory they take."""
+    assert server.house.server is not None
+    with audience(server.house, server.boards) as screens:
+        seen = call(server.house, screens, server.boards, server.scale.calls)
+        memory = process.rss_mb(server.house.server.process.pid)
+    return [
+        (f"press to last of {server.boards} boards, p50 / p99, ms", _both(seen)),
+        (f"RSS with {server.boards} boards, MB", f"{memory:.0f}"),
+    ]
+
+
+def busy(server: Server) -> list[Row]:
+    """A call's way beside people who take numbers, more than any office has."""
     written, seen = server.beside(BUSY)
-    rows.append((f"the same beside {BUSY:.0f} numbers/s", _both(seen)))
-    rows.append(("answer meanwhile, p50 / p99, ms", _answers(written)))
+    return [
+        (f"press to last board beside {BUSY:.0f} numbers/s, p50 / p99, ms", _both(seen)),
+        ("answer meanwhile, p50 / p99, ms", _answers(written)),
+    ]
+
+
+def flooded(server: Server) -> list[Row]:
+    """All writers flat out, with every board connected."""
     written, seen = server.beside(None)
-    rows.append((f"numbers/s, {WRITERS} clients and {boards} boards", f"{written.rate:.0f}"))
-    rows.append(("press to last board meanwhile, p50 / p99, ms", _both(seen)))
-    return rows
+    return [
+        (f"numbers/s, {WRITERS} clients and {server.boards} boards", f"{written.rate:.0f}"),
+        ("press to last board meanwhile, p50 / p99, ms", _both(seen)),
+    ]
 
 
-def on_slow_disk(server: Server) -> list[Row]:
-    """The figures when each commit takes as long as on an SD card."""
-    disk = f"commits of {SLOW_COMMIT_MS:.0f} ms"
-    rows = [(f"{disk}: numbers/s, {WRITERS} clients", f"{server.rates('issue'):.0f}")]
+def slow_disk(server: Server) -> list[Row]:
+    """When each commit takes as long as on an SD card."""
+    flat_out = server.rates("issue")
     written, seen = server.beside(BUSY_SLOW_DISK)
-    what = f"press to last of {server.boards} boards beside {BUSY_SLOW_DISK:.0f} numbers/s"
-    rows.append((f"{disk}: {what}, p50 / p99, ms", _both(seen)))
-    rows.append((f"{disk}: answer meanwhile, p50 / p99, ms", _answers(written)))
-    read = server.reading()
-    rows.append(
-        (f"{disk}: reading at 50/s beside {WRITERS} writers, p50 / p99, ms", _answers(read))
-    )
-    return rows
+    busy_words = f"press to last board beside {BUSY_SLOW_DISK:.0f} numbers/s, p50 / p99, ms"
+    rows = [
+        (f"numbers/s, {WRITERS} clients", f"{flat_out:.0f}"),
+        (busy_words, _both(seen)),
+        ("answer meanwhile, p50 / p99, ms", _answers(written)),
+        (f"reading beside {WRITERS} writers, p50 / p99, ms", _answers(server.reading())),
+    ]
+    return [(f"commits of {SLOW_COMMIT_MS:.0f} ms: {what}", value) for what, value in rows]
 
 
 def _both(seen: Calls) -> str:
@@ -128,30 +142,33 @@ def _answers(written: Round) -> str:
     return f"{written.ms(0.5):.1f} / {written.ms(0.99):.1f}"
 
 
-def measure(
-    bench: Bench, kind: str, figures: Callable[[Server], list[Row]], *runner: str
-) -> list[Row]:
-    """The figures of one kind of server on a branch of its own."""
+@contextmanager
+def serving_kind(bench: Bench, kind: str, *runner: str) -> Iterator[Server]:
+    """One kind of server on a branch of its own, with people in front of it."""
     house = bench.fresh(f"{kind}{''.join(runner)}")
-    house.fill(2 * bench.scale.calls + 100)
+    house.fill(3 * bench.scale.calls + 100)
     add_paper(house)
     with (
         serving(house, (kind, "--slip-s", str(SLIP_S), *runner)),
         crew(house.port, house.kiosks(WRITERS)) as people,
     ):
-        return figures(Server(bench.scale, house, people))
+        yield Server(bench.scale, house, people)
+
+
+def measure(bench: Bench, table: Table, measures: Sequence[Measure], *runner: str) -> None:
+    """Both kinds in turn, measure by measure, so that they share the weather."""
+    with ExitStack() as stack:
+        servers = [stack.enter_context(serving_kind(bench, kind, *runner)) for kind in KINDS]
+        for one in measures:
+            for left, right in zip(*map(one, servers), strict=True):
+                table.add(left[0], left[1], right[1])
 
 
 def run(bench: Bench) -> list[Table]:
     """Measure both kinds."""
     table = Table("Threads beside gevent", ("what", *KINDS))
-    for figures, runner in (
-        (on_fast_disk, ()),
-        (on_slow_disk, ("--commit-ms", str(SLOW_COMMIT_MS))),
-    ):
-        columns = [measure(bench, kind, figures, *runner) for kind in KINDS]
-        for left, right in zip(*columns, strict=True):
-            table.add(left[0], left[1], right[1])
+    measure(bench, table, (alone, steady, quiet, busy, flooded))
+    measure(bench, table, (slow_disk,), "--commit-ms", str(SLOW_COMMIT_MS))
     table.notes.append(
         f"Both print meanwhile, a slip each {SLIP_S:.0f} s. gevent: its worker with TCP_NODELAY,"
         " patched before anything is imported, a cooperative lock around writes, slips drawn in"

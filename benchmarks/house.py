@@ -21,6 +21,7 @@ from queueing.people import Actor, Role
 from queueing.store import Store
 from queueing.store.core import FILE_NAME
 from queueing.store.identity import Identity
+from queueing.store.printers import add_printer
 from queueing.store.screens import Placing
 from tests.support.ports import free_port
 from tests.support.server import DENLUOT, Server, clean_environment
@@ -118,6 +119,13 @@ def begin_day(house: House) -> None:
         deeds.open(officer, number)
         for _ in range(15):
             deeds.call_next(officer, number)
+    store.close()
+
+
+def add_paper(house: House) -> None:
+    """Give the branch a printer that takes every slip at once; it must still be drawn."""
+    store = Store(house.file)
+    add_printer(store, SYSTEM, name="paper", transport="dummy", address="-", width=576)
     store.close()
 
 

@@ -86,16 +86,16 @@ def serve(data: Path, port: int, more: dict[str, Any]) -> None:
     from web.config import Config
     from web.serving import options
 
-    app = create_app(Config(data=data, port=port))
+    config = Config(data=data, port=port)
 
     class Server(BaseApplication):
         def load_config(self) -> None:
-            for name, value in (options(app.extensions["denluot"]) | more).items():
+            for name, value in (options(config) | more).items():
                 if name in self.cfg.settings and value is not None:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return app
+            return create_app(config)
 
     Server().run()
 

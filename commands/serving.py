@@ -8,11 +8,10 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
 
 from commands.branches import apply_file
 from commands.common import data_option, only_branch, open_store, plainly, say, system
@@ -24,7 +23,8 @@ from queueing.store.printers import add_printer
 from web.config import Config, phones_can_reach
 from web.serving import serve as run_server
 
-MakeApp = Callable[[Config], Flask]
+if TYPE_CHECKING:
+    from web.serving import MakeApp
 
 
 def _check_port(host: str, port: int) -> None:
@@ -86,7 +86,7 @@ def make_serve(make_app: MakeApp) -> click.Command:
         _first_link(store, f"http://{host}:{port}")
         store.close()
         sys.stdout.flush()
-        run_server(make_app(config))
+        run_server(make_app, config)
 
     return serve
 
@@ -123,7 +123,7 @@ def make_demo(make_app: MakeApp) -> click.Command:
             threading.Timer(1.5, webbrowser.open, [f"http://127.0.0.1:{port}/"]).start()
         store.close()
         sys.stdout.flush()
-        run_server(make_app(config))
+        run_server(make_app, config)
 
     return demo
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import logging
 import socket
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+from web.config import Config
 
-from web.surface import Room
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from web.surface import Room
+
+    MakeApp = Callable[[Config], Flask]
 
 log = logging.getLogger(__name__)
 
@@ -18,14 +24,16 @@ GRACE_S = 2
 BACKLOG = 512
 
 
-def serve(app: Flask) -> None:
-    """Serve until stopped. Blocks."""
-    room = app.extensions["denluot"]
-    assert isinstance(room, Room)
+def serve(make_app: MakeApp, config: Config) -> None:
+    """Serve until stopped. Blocks.
+
+    The app is made in the process that serves: the one that watches over it stays small, and
+    nothing is made before a fork.
+    """
     if sys.platform == "win32":
-        _serve_threads(app, room)
+        _serve_threads(make_app(config))
     else:
-        _gunicorn(app, room).run()
+        _gunicorn(make_app, config).run()
 
 
 def begin(room: Room) -> None:
@@ -45,9 +53,8 @@ def end(room: Room) -> None:
     room.live.stop()
 
 
-def options(room: Room) -> dict[str, Any]:
+def options(config: Config) -> dict[str, Any]:
     """Gunicorn's settings. One worker: a socket must stay with the process that knows it."""
-    config = room.config
     return {
         "bind": f"{config.host}:{config.port}",
         "workers": 1,
@@ -63,23 +70,34 @@ def options(room: Room) -> dict[str, Any]:
         "limit_request_fields": 60,
         "control_socket_disable": True,
         "forwarded_allow_ips": "127.0.0.1" if config.behind_proxy else "",
-        "post_worker_init": lambda worker: begin(room),
-        "worker_exit": lambda server, worker: end(room),
+        "post_worker_init": lambda worker: begin(_room(worker.wsgi)),
+        "worker_exit": lambda server, worker: _end_of(worker),
         "loglevel": "warning",
     }
 
 
-def _gunicorn(app: Flask, room: Room) -> Any:
+def _room(app: Flask) -> Room:
+    room: Room = app.extensions["denluot"]
+    return room
+
+
+def _end_of(worker: Any) -> None:
+    # one that could not make the app has nothing to end
+    if (app := getattr(worker, "wsgi", None)) is not None:
+        end(_room(app))
+
+
+def _gunicorn(make_app: MakeApp, config: Config) -> Any:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self) -> None:
-            for name, value in options(room).items():
+            for name, value in options(config).items():
                 if name in self.cfg.settings and value is not None:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return app
+            return make_app(config)
 
     return Server()
 
