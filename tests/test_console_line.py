@@ -122,8 +122,9 @@ def test_a_press_that_may_or_may_not_have_been_done_is_said_to_be_so(
     desks: Desks, plugged: tuple[Page, Cable]
 ) -> None:
     page, cable = plugged
-    cable.pull()
+    cable.loosen()
     page.locator("#recall").click()
+    cable.pull()
     hurry(page, lambda: page.locator("#words").is_visible(), "it gives up")
     expect(page.locator("#words")).to_contain_text("It is not certain whether “Call again” was")
     cable.put_back()

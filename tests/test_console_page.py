@@ -220,6 +220,7 @@ def test_the_time_says_in_words_when_it_is_long(desks: Desks) -> None:
     page.reload()
     expect(page.locator("#timer-words")).to_contain_text("may be called again")
     primary(page, "Start serving")
+    expect(page.locator("#timer-words")).to_contain_text("being served")
     for minutes, words in ((9, "close to the target of 10 min"), (2, "over the target of 10 min")):
         desks.office.clock.forward(minutes=minutes)
         page.reload()

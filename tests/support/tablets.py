@@ -64,9 +64,13 @@ class Cable:
         page.route("**/socket.io/**", self._ask)
         page.route_web_socket("**/socket.io/**", self._open)
 
+    def loosen(self) -> None:
+        """Nothing asked goes through any more, but the page has not noticed yet."""
+        self.is_out = True
+
     def pull(self) -> None:
         """Nothing goes through any more, and what was open breaks."""
-        self.is_out = True
+        self.loosen()
         for socket in self._sockets:
             socket.close()
         self._sockets.clear()
