@@ -117,6 +117,12 @@ class Board(asyncio.Protocol):
             self.messages.append((time.monotonic_ns(), b""))
 
 
+def numbers_in(state: dict[str, Any]) -> list[str]:
+    """The called numbers that a board's state shows, or those at the counters of an overview."""
+    held = [one["ticket"] for one in state.get("counters", ()) if one.get("ticket")]
+    return [one["number"] for one in (*state.get("calls", ()), *held)]
+
+
 def seen(boards: list[Board]) -> dict[str, Any]:
     """For each called number: on how many boards it was seen, first and last, in ns."""
     read: dict[bytes, list[str]] = {}
@@ -129,7 +135,7 @@ def seen(boards: list[Board]) -> dict[str, Any]:
                 lost += 1
                 continue
             if body not in read:
-                read[body] = [one["number"] for one in json.loads(body[2:])[1].get("calls", ())]
+                read[body] = numbers_in(json.loads(body[2:])[1])
             size = max(size, len(body))
             for number in read[body]:
                 if number not in known:

@@ -87,12 +87,16 @@ class Crew:
         for helper in helpers:
             helper.hear()
 
-    def play(self, work: str, seconds: float, rate: float | None = None) -> Round:
-        """A round, flat out or at `rate` requests a second in all."""
+    def play(
+        self, work: str, seconds: float, rate: float | None = None, *, together: bool = False
+    ) -> Round:
+        """A round, flat out or at `rate` requests a second in all, spread or all at one moment."""
         start = time.monotonic_ns() + AHEAD_NS
         end = start + round(seconds * NANO)
         for helper in self._helpers:
-            helper.tell({"work": work, "start": start, "end": end, "rate": rate})
+            helper.tell(
+                {"work": work, "start": start, "end": end, "rate": rate, "together": together}
+            )
         done = Round(seconds)
         for helper in self._helpers:
             heard = helper.hear()

@@ -32,6 +32,10 @@ COUNTERS = 6
 BOARDS = 200
 SERVICES = ("ho-tich", "cu-tru", "dat-dai", "lao-dong", "kinh-doanh", "tra-ket-qua", "truc-tuyen")
 SYSTEM = Actor(1, Role.SYSTEM)
+_WAITING = (
+    "SELECT ticket.id FROM ticket JOIN service ON service.id = ticket.service_id"
+    " WHERE ticket.state = 'waiting' AND service.code = ? ORDER BY ticket.id"
+)
 
 
 @dataclass
@@ -43,6 +47,7 @@ class House:
     kiosk: str = ""
     officers: list[str] = field(default_factory=list)
     boards: list[str] = field(default_factory=list)
+    supervisor: str = ""
     server: Server | None = None
 
     @property
@@ -75,6 +80,24 @@ class House:
             for secret in self.boards[:count]
         ]
 
+    def overviews(self, count: int) -> list[dict[str, Any]]:
+        """So many supervisors' overviews, for `benchmarks.boards`."""
+        headers = f"Authorization: Bearer {self.supervisor}\r\n"
+        return [{"headers": headers, "wish": {"surface": "overview"}}] * count
+
+    def queue(self, each: int) -> None:
+        """Let exactly so many wait for each service: more take a number, or the last ones leave."""
+        store = Store(self.file)
+        deeds, kiosk = Operations(store), Actor(1, Role.KIOSK)
+        for service in SERVICES:
+            with store.reading() as db:
+                waiting = [row[0] for row in db.execute(_WAITING, (service,))]
+            for _ in range(each - len(waiting)):
+                deeds.issue(kiosk, service)
+            for ticket in waiting[each:]:
+                deeds.cancel(Actor(1, Role.SUPERVISOR), ticket)
+        store.close()
+
     def fill(self, count: int) -> None:
         """Let so many people take a number, as another process writing the same file."""
         store = Store(self.file)
@@ -99,6 +122,7 @@ def build(name: str, folder: Path) -> House:
     for number in range(1, COUNTERS + 1):
         _token, secret = identity.create_token(SYSTEM, f"officer {number}", "officer")
         house.officers.append(secret)
+    house.supervisor = identity.create_token(SYSTEM, "supervisor", "supervisor")[1]
     for number in range(BOARDS):
         placing = Placing(f"board {number}")
         house.boards.append(identity.screens.add(SYSTEM, Kind.BOARD, placing)[1])
@@ -135,7 +159,7 @@ def copy(house: House, name: str, folder: Path) -> House:
     with contextlib.closing(sqlite3.connect(house.file)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copyfile(house.file, folder / FILE_NAME)
-    return House(name, folder, house.kiosk, house.officers, house.boards)
+    return House(name, folder, house.kiosk, house.officers, house.boards, house.supervisor)
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from benchmarks.bench import Bench
 from benchmarks.crew import Helper
@@ -47,8 +48,16 @@ class Calls:
 @contextmanager
 def audience(house: House, count: int, *, deflate: bool = True) -> Iterator[Helper]:
     """So many boards, all connected and showing a state."""
-    plan = {"port": house.port, "deflate": deflate, "screens": house.screens(count)}
-    boards = Helper("boards", plan)
+    with watching(house, house.screens(count), deflate=deflate) as boards:
+        yield boards
+
+
+@contextmanager
+def watching(
+    house: House, screens: list[dict[str, Any]], *, deflate: bool = True
+) -> Iterator[Helper]:
+    """Screens of any kind, all connected and showing a state."""
+    boards = Helper("boards", {"port": house.port, "deflate": deflate, "screens": screens})
     try:
         boards.hear()
         yield boards
@@ -56,7 +65,9 @@ def audience(house: House, count: int, *, deflate: bool = True) -> Iterator[Help
         boards.end()
 
 
-def call(house: House, boards: Helper, count: int, calls: int, first: int = 0) -> Calls:
+def call(
+    house: House, boards: Helper, count: int, calls: int, first: int = 0, every_s: float = EVERY_S
+) -> Calls:
     """Call so many times from the counters in turn, and ask the boards afterwards."""
     line = http.client.HTTPConnection("127.0.0.1", house.port, timeout=30)
     line.connect()
@@ -69,7 +80,7 @@ def call(house: House, boards: Helper, count: int, calls: int, first: int = 0) -
             "Authorization": f"Bearer {house.officers[counter]}",
             "Content-Type": "application/json",
         }
-        time.sleep(max(0.0, begin + turn * EVERY_S - time.monotonic()))
+        time.sleep(max(0.0, begin + turn * every_s - time.monotonic()))
         at = time.monotonic_ns()
         line.request("POST", f"/api/v1/counters/{counter + 1}/call-next", "{}", headers)
         answer = line.getresponse()

@@ -113,12 +113,13 @@ def _sleep_until(moment: int) -> None:
 def play(clients: list[Client], among: int, told: dict[str, Any]) -> dict[str, Any]:
     """One round by all clients of this process; `among` is how many there are in all."""
     work, start, end, rate = told["work"], told["start"], told["end"], told["rate"]
+    apart = 0 if told["together"] else 1
     tallies = [Tally() for _ in clients]
     threads = []
     for client, tally in zip(clients, tallies, strict=True):
         client.connect()
         if rate:
-            begin = start + round(client.place * NANO / rate)
+            begin = start + apart * round(client.place * NANO / rate)
             every = round(among * NANO / rate)
             plan = (paced, (client, work, begin, end, every, tally))
         else:
