@@ -129,8 +129,8 @@ class Fetched:
     size: int
 
 
-def fetch(house: House, path: str) -> Fetched:
-    """Get something as a supervisor. Raises RuntimeError when it is refused."""
+def fetch(house: House, path: str, over: threading.Event | None = None) -> Fetched:
+    """Get something as a supervisor, until `over`. Raises RuntimeError when it is refused."""
     line = http.client.HTTPConnection("127.0.0.1", house.port, timeout=600)
     begun = time.monotonic()
     line.request("GET", path, headers={"Authorization": f"Bearer {house.supervisor}"})
@@ -139,7 +139,7 @@ def fetch(house: House, path: str) -> Fetched:
         raise RuntimeError(f"{path} answered {answer.status}")
     size = len(answer.read(1))
     first = time.monotonic() - begun
-    while piece := answer.read(1 << 16):
+    while not (over and over.is_set()) and (piece := answer.read(1 << 16)):
         size += len(piece)
     line.close()
     return Fetched(first, time.monotonic() - begun, size)
@@ -147,12 +147,15 @@ def fetch(house: House, path: str) -> Fetched:
 
 @contextmanager
 def fetching(house: House, path: str) -> Iterator[None]:
-    """Get it again and again, from another thread, for as long as the block runs."""
+    """Get it again and again, from another thread, for as long as the block runs.
+
+    What is not whole by then is broken off, as by a closed window.
+    """
     over = threading.Event()
 
     def again() -> None:
         while not over.is_set():
-            fetch(house, path)
+            fetch(house, path, over)
 
     thread = threading.Thread(target=again)
     thread.start()
