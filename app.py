@@ -14,7 +14,7 @@ import kiosk
 from printer.spool import spool_for
 from queueing.clock import Clock, utc_now
 from queueing.operations import Operations
-from queueing.store import Store
+from queueing.store import Store, report
 from queueing.store.identity import Identity
 from staff import admin, console, supervisor
 from web import access_api, errors, headers, i18n
@@ -37,6 +37,7 @@ SURFACES: Final[dict[str, Callable[[OpenAPI, Room], None]]] = {
 DAY_CHECK_S = 20
 TIDY_S = 3600
 AUTO_CALL_S = 1
+ADD_UP_S = 2
 
 
 def create_app(config: Config, clock: Clock = utc_now, names: Iterable[str] = SURFACES) -> Flask:
@@ -121,7 +122,12 @@ def housekeeping(room: Room) -> None:
         for branch_id in room.store.branch_ids():
             room.operations.auto_call(branch_id)
 
+    def add_up_months() -> None:
+        for branch_id in room.store.branch_ids():
+            report.keep_next(room.store, branch_id)
+
     room.live.every(DAY_CHECK_S, turn_days)
     room.live.every(AUTO_CALL_S, call_for_idle_counters)
+    room.live.every(ADD_UP_S, add_up_months)
     room.live.every(TIDY_S, room.operations.tidy)
     room.live.every(TIDY_S, room.identity.guesses.forget_old)

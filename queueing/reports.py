@@ -71,6 +71,13 @@ class CounterTally:
     handling_ms: int = 0
     ended: int = 0
 
+    def add(self, other: CounterTally) -> None:
+        """Count another stretch of time too."""
+        self.open_ms += other.open_ms
+        self.paused_ms += other.paused_ms
+        self.handling_ms += other.handling_ms
+        self.ended += other.ended
+
     @property
     def occupancy(self) -> float | None:
         """Handling / open-counter time, pauses apart."""
@@ -85,6 +92,13 @@ class HourTally:
     calls: int = 0
     waits: Waits = field(default_factory=Waits)
     counters: CounterTally = field(default_factory=CounterTally)
+
+    def add(self, other: HourTally) -> None:
+        """Count the same hour of other days too."""
+        self.entries += other.entries
+        self.calls += other.calls
+        self.waits.add(other.waits)
+        self.counters.add(other.counters)
 
     @property
     def empty(self) -> bool:
@@ -110,6 +124,17 @@ class Report:
         default_factory=lambda: {hour: HourTally() for hour in HOURS}
     )
 
+    def add(self, other: Report) -> None:
+        """Count other days of the branch too."""
+        self.issued += other.issued
+        self.abandoned += other.abandoned
+        for service, tally in other.services.items():
+            self.services.setdefault(service, Tally()).add(tally)
+        for counter, work in other.counters.items():
+            self.counters.setdefault(counter, CounterTally()).add(work)
+        for hour, found in other.hours.items():
+            self.hours[hour].add(found)
+
     @property
     def total(self) -> Tally:
         """All services together."""
@@ -123,10 +148,7 @@ class Report:
         """All counters together."""
         whole = CounterTally()
         for one in self.counters.values():
-            whole.open_ms += one.open_ms
-            whole.paused_ms += one.paused_ms
-            whole.handling_ms += one.handling_ms
-            whole.ended += one.ended
+            whole.add(one)
         return whole
 
     @property

@@ -1,7 +1,8 @@
 """Counting the visits of a span of days: the database adds up, a month at a time.
 
 Each month is a snapshot of its own: one held for years of visits would keep the write-ahead
-log from being folded back, and Python would hold up calls while it added.
+log from being folded back, and Python would hold up calls while it added. A whole month that
+is over is counted once, and its copy read from then on.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from queueing.branches import zone
 from queueing.clock import iso
 from queueing.figures import Mean
 from queueing.reports import Report, Tally
-from queueing.store import branches, report_counters
+from queueing.store import branches, report_copies, report_counters
 from queueing.store.core import Store
 
-DAYS: Final = 31
+_EVER: Final = "0001-01-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +64,69 @@ def _offset(day: date, timezone: str) -> timedelta:
 def read(store: Store, branch_id: int, first: str, last: str) -> Report:
     """The report of some business days (YYYY-MM-DD), both included."""
     report = Report(first, last)
+    for span in _spans(store, branch_id, first, last):
+        with store.reading() as db:
+            report.add(report_copies.find(db, span) or _counted(db, span))
+    return report
+
+
+def keep_next(store: Store, branch_id: int) -> bool:
+    """Keep a copy of one whole month that is over and has none; False when none is left."""
+    spans = _spans(store, branch_id, _EVER, store.clock().date().isoformat())
+    with store.reading() as db:
+        left = [
+            span
+            for span in report_copies.missing(db, spans)
+            if (span.last + timedelta(days=1)).day == 1 and report_copies.is_over(db, span)
+        ]
+        if not left:
+            return False
+        found = _counted(db, left[0])
+    report_copies.keep(store, left[0], found)
+    return True
+
+
+def _spans(store: Store, branch_id: int, first: str, last: str) -> list[Span]:
+    """What there is to count between two days, piece by piece."""
     with store.reading() as db:
         timezone = branches.branch(db, branch_id).timezone
         hour = branches.rules(db, branch_id).integer("rollover_hour")
-        known = db.execute(
-            "SELECT min(day), max(day) FROM ticket WHERE branch_id = ? AND day BETWEEN ? AND ?",
-            (branch_id, first, last),
-        ).fetchone()
+        known = db.execute(_KNOWN, {"branch": branch_id, "first": first, "last": last}).fetchone()
         worked = report_counters.days_at_work(db, branch_id)
     begin = min(filter(None, (known[0], *worked[:1])), default=None)
     end = max(filter(None, (known[1], *worked[1:])), default=None)
     if begin is None or end is None:
-        return report
+        return []
     now = store.clock()
-    for one, other in _months(max(first, begin), min(last, end), timezone):
-        with store.reading() as db:
-            _count(db, Span(branch_id, one, other, timezone, hour, now), report)
-    return report
+    # the whole month in which it all began, so that its copy serves
+    begin = max(first, f"{begin[:7]}-01")
+    return [
+        Span(branch_id, one, other, timezone, hour, now)
+        for one, other in _pieces(begin, min(last, end), timezone)
+    ]
 
 
-def _months(first: str, last: str, timezone: str) -> Iterator[tuple[date, date]]:
-    """Spans of at most a month in each of which local time keeps its offset."""
+def _pieces(first: str, last: str, timezone: str) -> Iterator[tuple[date, date]]:
+    """Days of one calendar month each, throughout which local time keeps its offset."""
     begins, end = date.fromisoformat(first), date.fromisoformat(last)
     while begins <= end:
         ends = begins
         offset = _offset(begins, timezone)
         while (
             ends < end
-            and (ends - begins).days < DAYS - 1
-            and _offset(ends + timedelta(days=1), timezone) == offset
+            and (following := ends + timedelta(days=1)).month == begins.month
+            and _offset(following, timezone) == offset
         ):
-            ends += timedelta(days=1)
+            ends = following
         yield begins, ends
         begins = ends + timedelta(days=1)
+
+
+def _counted(db: sqlite3.Connection, span: Span) -> Report:
+    """Count a span's visits."""
+    report = Report(span.first.isoformat(), span.last.isoformat())
+    _count(db, span, report)
+    return report
 
 
 def _count(db: sqlite3.Connection, span: Span, report: Report) -> None:
@@ -164,6 +195,11 @@ _CALLS: Final = (
 )
 _ISSUED: Final = (
     "SELECT count(*) FROM ticket WHERE branch_id = :branch AND day BETWEEN :first AND :last"
+)
+# each alone is one step in the index; both in one question would read all of it
+_KNOWN: Final = (
+    f"SELECT ({_ISSUED.replace('count(*)', 'min(day)')}),"
+    f" ({_ISSUED.replace('count(*)', 'max(day)')})"
 )
 _ABANDONED: Final = (
     _ISSUED + " AND state IN ('cancelled', 'expired') AND NOT EXISTS"

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 # exactly the condition of the index `event_presence`, or SQLite reads the whole history
 _PRESENCE: Final = "kind IN ('opened', 'taken', 'paused', 'closed')"
+_OF_BRANCH: Final = f"FROM event WHERE branch_id = :branch AND {_PRESENCE}"
 _STATE: Final = {"opened": "open", "taken": "open", "paused": "paused", "closed": "closed"}
 
 
 def days_at_work(db: sqlite3.Connection, branch_id: int) -> list[str]:
     """A first and a last date outside of which no counter was at work; none before any was."""
+    # two questions of one step each: both at once would read the whole index
     row = db.execute(
-        "SELECT date(min(at), '-1 day'), date(max(at), '+1 day') FROM event"
-        f" WHERE branch_id = ? AND {_PRESENCE}",
-        (branch_id,),
+        f"SELECT (SELECT date(min(at), '-1 day') {_OF_BRANCH}),"
+        f" (SELECT date(max(at), '+1 day') {_OF_BRANCH})",
+        {"branch": branch_id},
     ).fetchone()
     return [day for day in row if day is not None]
 
