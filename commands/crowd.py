@@ -73,6 +73,8 @@ def officer(api: Api, number: int, luck: random.Random) -> None:
     while True:
         if api.post(f"/counters/{number}/call-next") is None:
             time.sleep(3)
+            # the day's end closes every counter
+            api.post(f"/counters/{number}/open")
             continue
         time.sleep(luck.uniform(0.5, 1.5) * WALK_S)
         if luck.random() < 0.06:

@@ -41,10 +41,14 @@ def _check_port(host: str, port: int) -> None:
             ) from error
 
 
-def _addresses(config: Config, store: Store) -> None:
-    """Say where phones are sent, and warn when they cannot get there."""
+def _base_url(config: Config, store: Store) -> str:
+    """Where other computers and phones find this server."""
     with store.reading() as db:
-        url = config.base_url(branches.rules(db, only_branch(store)).text("public_url"))
+        return config.base_url(branches.rules(db, only_branch(store)).text("public_url"))
+
+
+def _addresses(url: str) -> None:
+    """Say where phones are sent, and warn when they cannot get there."""
     if not phones_can_reach(url):
         say(
             f"Note: the QR leads to {url}, which phones cannot reach. Serve with"
@@ -80,10 +84,11 @@ def make_serve(make_app: MakeApp) -> click.Command:
         with store.reading() as db:
             say(f"{branches.branch(db, branch).name}: http://{host}:{port}/")
             printers = jobs.printers(db, branch)
-        _addresses(config, store)
+        url = _base_url(config, store)
+        _addresses(url)
         if not printers:
             say("Note: no printer is set up; numbers are shown on the kiosk's screen only.")
-        _first_link(store, f"http://{host}:{port}")
+        _first_link(store, url)
         store.close()
         sys.stdout.flush()
         run_server(make_app, config)

@@ -69,6 +69,10 @@ def restore(file: Path, force: bool, data: Path) -> None:
         say(f"kept: {kept}")
     part = target.with_suffix(".part")
     shutil.copyfile(file, part)
+    # the server's own account must be able to open what an administrator put there
+    owner = data.stat()
+    if hasattr(os, "chown") and os.geteuid() == 0:
+        os.chown(part, owner.st_uid, owner.st_gid)
     fresh_epoch(part)
     for tail in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):

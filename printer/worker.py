@@ -14,7 +14,7 @@ from printer.slip import DOTS_PER_MM, SlipContent, draw
 from printer.status import NEAR_END_CAUSE, Status
 from printer.transport import Transport, TransportError
 from printer.trial import draw_trial
-from queueing.store.jobs import Jobs, Printer, PrintJob
+from queueing.store.jobs import TOO_LATE, Jobs, Printer, PrintJob
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +94,9 @@ class Worker(threading.Thread):
         job = self._jobs.claim(printer.id, self._owner, CLAIM_LEASE_S)
         if job is None:
             return False
+        if self._jobs.is_too_late(job):
+            self._settle(job, "failed", TOO_LATE)
+            return True
         try:
             data = paper_bytes(job, printer)
         except Exception as error:

@@ -37,8 +37,8 @@ class Operations(PresenceDeeds, SupervisingDeeds, UndoDeeds, HouseDeeds):
         """Do a deed once for a client's request key: a repeat gets the first answer.
 
         The answer is stored in the deed's own transaction, so that after a crash either both
-        are there or neither. Refusals and 204 are not stored: nothing was done that a repeat
-        could do twice. Raises Refused `idempotency_key_reused`, and whatever the deed raises.
+        are there or neither. Refusals are not stored, nor a 204 that did nothing: a repeat can
+        do nothing twice. Raises Refused `idempotency_key_reused`, and whatever the deed raises.
         """
         if key is None:
             return deed()
@@ -47,6 +47,6 @@ class Operations(PresenceDeeds, SupervisingDeeds, UndoDeeds, HouseDeeds):
             if known is not None:
                 return known
             answer = deed()
-            if answer.status != NO_CONTENT:
+            if answer.status != NO_CONTENT or change.facts.kinds:
                 answers.save(change.db, key, body_hash, answer, change.now)
             return answer

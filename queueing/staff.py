@@ -166,7 +166,6 @@ SIGN_IN: Final = {
 }
 GUESSES: Final = {
     "pairing": Patience(free=10, first_s=2, most_s=300),
-    "confirm": Patience(free=10, first_s=2, most_s=300),
     "new_pairing": Patience(free=30, first_s=5, most_s=60, forget_s=600),
     "ticket": Patience(free=30, first_s=1, most_s=60, forget_s=600),
     "setup": Patience(free=10, first_s=2, most_s=300),

@@ -200,3 +200,21 @@ def test_the_demo_does_nothing_for_who_comes_through_a_proxy(demo: Door, header:
     body = {"login": login}
     answer = demo.client().post("/api/v1/demo/session", json=body, headers=brought)
     assert answer.status_code == 404
+
+
+def test_an_office_s_browser_came_in_english_and_reads_vietnamese(door: Door) -> None:
+    client = door.client()
+    english = {"Accept-Language": "en-US,en;q=0.9"}
+    for path in ("/", "/sign-in", "/kiosk"):
+        assert '<html lang="vi"' in client.get(path, headers=english).text, path
+
+
+def test_a_language_chosen_on_one_page_is_that_of_the_next(door: Door) -> None:
+    client = door.client()
+    page = client.get("/sign-in")
+    assert 'href="?lang=en"' in page.text
+    assert '<html lang="en"' in client.get("/sign-in?lang=en").text
+    assert '<html lang="en"' in client.get("/").text
+    assert '<html lang="en"' in client.get("/sign-in?lang=xx").text, "no such language"
+    assert '<html lang="vi"' in client.get("/?lang=vi").text
+    assert '<html lang="vi"' in client.get("/sign-in").text

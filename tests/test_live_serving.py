@@ -1,6 +1,9 @@
 """The real server process: one port of this computer, sockets, and a quick end."""
 
+import re
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +16,10 @@ from queueing.people import Actor, Role
 from queueing.store import Store
 from queueing.store.identity import Identity
 from queueing.store.screens import Placing
-from tests.support.server import Server
+from tests.support.server import Server, clean_environment
 from tests.support.sockets import screen
+from tests.support.tree import ROOT
+from tests.support.waiting import eventually
 from web.config import Config, lan_address, phones_can_reach
 
 Start = Callable[..., Server]
@@ -107,3 +112,37 @@ def test_a_ticket_s_address_is_the_setting_or_where_the_box_listens(
 )
 def test_it_knows_which_addresses_phones_cannot_reach(url: str, reachable: bool) -> None:
     assert phones_can_reach(url) is reachable
+
+
+def test_where_nothing_can_fork_one_process_serves(
+    sample_data: Path, free_port: Callable[[], int]
+) -> None:
+    """As on Windows: the same server without gunicorn, sockets included."""
+    port, log = free_port(), sample_data / "threads.log"
+    code = "import os, sys; del os.fork; import cli; cli.main()"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, "serve", "--data", str(sample_data), "--port", str(port)],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env=clean_environment(),
+            start_new_session=True,
+        )
+    running = Server(sample_data, port, log, process)
+    try:
+        eventually(running.is_healthy, within_s=30, why="it serves")
+        assert "gunicorn" not in running.output
+        assert requests.get(f"{running.url}/sign-in", timeout=10).status_code == 200
+    finally:
+        running.kill()
+
+
+def test_the_set_up_link_names_the_box_as_others_find_it(
+    server: Start, sample_data: Path, free_port: Callable[[], int]
+) -> None:
+    running = server(sample_data, "--host", "0.0.0.0")
+    found = re.search(r"(http://[^ ]+)/setup/", running.output)
+    assert found is not None
+    assert found[1] == Config(data=sample_data, host="0.0.0.0", port=running.port).base_url("")
+    assert "0.0.0.0" not in found[1]

@@ -64,6 +64,23 @@ def test_nothing_to_say_is_not_kept(desk: House) -> None:
     assert once(desk.hoa, path, "h", call) == Answer(200, "A001")
 
 
+def test_a_call_that_only_finished_is_not_done_again_as_a_call(desk: House) -> None:
+    """With one-tap calling a 204 may have finished a ticket: its repeat must not call another."""
+    once, path = desk.operations.once, RequestKey("officer:1", "POST", "/call-next", "k2")
+    desk.issue()
+    desk.operations.call_next(desk.hoa, 1)
+
+    def call() -> Answer:
+        called = desk.operations.call_next(desk.hoa, 1)
+        return Answer(204, "") if called is None else Answer(200, called.ticket.label)
+
+    assert once(desk.hoa, path, "h", call).status == 204
+    assert desk.ticket("A001").state == "finished"
+    desk.issue()
+    assert once(desk.hoa, path, "h", call).status == 204
+    assert desk.ticket("A002").state == "waiting"
+
+
 def test_a_crash_after_the_deed_leaves_neither_deed_nor_answer(house: House) -> None:
     class PowerCutError(Exception):
         pass

@@ -1,4 +1,6 @@
+from queueing.people import Actor, Role
 from queueing.store.jobs import Jobs, newest_job
+from queueing.store.printers import remove_printer
 from tests.support.branch import House, add_printer, clock, refused
 
 
@@ -174,3 +176,72 @@ def test_the_newest_paper_of_a_ticket_is_what_counts(house: House) -> None:
         newest = newest_job(db, ticket.id)
     assert newest is not None
     assert (newest.copy, newest.state) == (0, "queued")
+
+
+def test_a_paper_that_comes_too_late_is_not_printed(house: House) -> None:
+    printer = add_printer(house)
+    house.issue()
+    house.issue()
+    left, waits = (jobs(house).claim(printer, "one", 10), house.ticket("A002"))
+    assert left is not None
+    assert not jobs(house).is_too_late(left)
+    house.operations.cancel(house.hoa, house.ticket("A001").id)
+    assert jobs(house).is_too_late(left)
+    assert jobs(house).settle(left.id, "one", "failed", "too_late")
+    second = jobs(house).claim(printer, "one", 10)
+    assert second is not None
+    assert second.ticket_id == waits.id
+    assert not jobs(house).is_too_late(second)
+    assert house.sql("SELECT trouble FROM printer") == [(None,)], "the printer is well"
+
+
+def test_what_waited_overnight_does_not_come_out_in_the_morning(house: House) -> None:
+    printer = add_printer(house)
+    house.issue()
+    again = house.operations.reprint
+    job = jobs(house).claim(printer, "one", 10)
+    assert job is not None
+    assert jobs(house).settle(job.id, "one", "unknown", "reset")
+    again(house.hoa, house.ticket("A001").id)
+    clock(house).forward(days=1)
+    house.operations.expire(1)
+    late = jobs(house).claim(printer, "one", 10)
+    assert late is not None
+    assert late.copy == 1
+    assert jobs(house).is_too_late(late)
+
+
+def test_a_further_paper_of_a_finished_ticket_is_printed(house: House) -> None:
+    printer = add_printer(house)
+    house.issue()
+    first = jobs(house).claim(printer, "one", 10)
+    assert first is not None
+    assert jobs(house).settle(first.id, "one", "printed")
+    house.operations.cancel(house.hoa, house.ticket("A001").id)
+    house.operations.reprint(house.hoa, house.ticket("A001").id)
+    asked = jobs(house).claim(printer, "one", 10)
+    assert asked is not None
+    assert not jobs(house).is_too_late(asked)
+
+
+def test_a_job_held_while_its_printer_is_removed_ends_with_it(house: House) -> None:
+    printer = add_printer(house, "Cũ")
+    add_printer(house, "Mới")
+    house.issue()
+    held = jobs(house).claim(printer, "one", 10)
+    assert held is not None
+    remove_printer(house.store, Actor(1, Role.ADMIN), "Cũ")
+    assert jobs(house).put_back(held.id, "one", "mute", 2)
+    assert state(house) == [(0, "failed", "removed")]
+    house.operations.reprint(house.hoa, house.ticket("A001").id)
+    assert state(house)[1:] == [(1, "queued", None)]
+
+
+def test_a_job_that_a_dead_process_held_ends_with_its_printer(house: House) -> None:
+    printer = add_printer(house, "Cũ")
+    house.issue()
+    assert jobs(house).claim(printer, "one", 10) is not None
+    remove_printer(house.store, Actor(1, Role.ADMIN), "Cũ")
+    clock(house).forward(seconds=11)
+    assert jobs(house).recover(1) == 1
+    assert state(house) == [(0, "failed", "removed")]

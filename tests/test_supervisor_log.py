@@ -271,3 +271,12 @@ def test_the_pages_are_for_supervisors(office: Office, path: str) -> None:
 
 def test_a_nonsense_day_is_a_plain_refusal(office: Office) -> None:
     assert office.ha.get("/supervisor/visits?day=x").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/supervisor/visits", "/supervisor/visits/print"])
+@pytest.mark.parametrize("wish", ["counter", "officer"])
+def test_a_number_too_large_for_any_counter_is_no_wish(
+    office: Office, path: str, wish: str
+) -> None:
+    assert office.ha.get(f"{path}?{wish}=99999999999999999999").status_code == 200
+    assert office.ha.get(f"{path}?{wish}=-1").status_code == 200

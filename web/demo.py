@@ -15,7 +15,7 @@ from web.surface import current_room
 
 # A proxy or a tunnel on this computer brings others in: what it adds gives it away.
 FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
-_NAMES = {Kind.KIOSK: "Kiosk", Kind.BOARD: "Board", Kind.COUNTER: "Counter"}
+_NAMES = {Kind.KIOSK: "Kiosk", Kind.BOARD: "Bảng gọi số", Kind.COUNTER: "Máy tại quầy"}
 
 
 def demo_allowed() -> bool:

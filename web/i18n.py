@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, Response, g, has_request_context, request
 from markupsafe import Markup
 
 from queueing.texts import LANGUAGES, N_, say
@@ -18,6 +18,7 @@ from web.resources import static_folder
 
 DEFAULT: Final = "vi"
 COOKIE: Final = "denluot_lang"
+YEAR_S: Final = 365 * 86400
 
 ROLES: Final = {
     "officer": N_("Officer"),
@@ -36,7 +37,10 @@ _CALL = re.compile(r"""\bt\(\s*"((?:[^"\\\n]|\\.)*)\"""")
 
 
 def language() -> str:
-    """The user's language: `?lang`, the page's `X-Language`, the cookie, the browser's wish."""
+    """The user's language: `?lang`, the page's `X-Language`, the cookie; else Vietnamese.
+
+    A program that asks the API may also wish for one by `Accept-Language`.
+    """
     if not has_request_context():
         return DEFAULT
     if "language" not in g:
@@ -63,9 +67,10 @@ def _chosen() -> str:
     asked_for = _asked_for()
     if asked_for is not None:
         return asked_for
-    # a browser that names neither, or says nothing, is of someone who lives here
-    best = request.accept_languages.best_match(LANGUAGES, default=DEFAULT)
-    return best or DEFAULT
+    if not request.path.startswith("/api/"):
+        # the browser of an office came in English and nobody changed it: no wish of its user
+        return DEFAULT
+    return request.accept_languages.best_match(LANGUAGES, default=DEFAULT) or DEFAULT
 
 
 def gettext(msgid: str, **params: object) -> str:
@@ -109,6 +114,15 @@ def set_up(app: Flask) -> None:
         role_name=lambda role: gettext(ROLES[str(role)]),
         kind_name=lambda kind: gettext(KINDS[str(kind)]),
     )
+
+    @app.after_request
+    def keep_choice(answer: Response) -> Response:
+        """A language chosen on one page is that of the next."""
+        wish = request.args.get("lang")
+        chosen = wish in LANGUAGES and wish != request.cookies.get(COOKIE)
+        if chosen and answer.mimetype == "text/html" and request.method == "GET":
+            answer.set_cookie(COOKIE, str(wish), max_age=YEAR_S, httponly=True, samesite="Lax")
+        return answer
 
     @app.context_processor
     def language_of_page() -> dict[str, object]:

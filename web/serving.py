@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -30,10 +31,10 @@ def serve(make_app: MakeApp, config: Config) -> None:
     The app is made in the process that serves: the one that watches over it stays small, and
     nothing is made before a fork.
     """
-    if sys.platform == "win32":
-        _serve_threads(make_app(config))
-    else:
+    if hasattr(os, "fork"):
         _gunicorn(make_app, config).run()
+    else:
+        _serve_threads(make_app(config))
 
 
 def begin(room: Room) -> None:
@@ -102,13 +103,15 @@ def _gunicorn(make_app: MakeApp, config: Config) -> Any:
     return Server()
 
 
-def _serve_threads(app: Flask, room: Room) -> None:
+def _serve_threads(app: Flask) -> None:
+    """Serve where processes cannot fork, as on Windows: one process, a thread a request."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Quiet(WSGIRequestHandler):
         def log_request(self, *args: object) -> None:
             """Say nothing: a ticket's address holds its token."""
 
+    room = _room(app)
     server = make_server(
         room.config.host, room.config.port, app, threaded=True, request_handler=Quiet
     )

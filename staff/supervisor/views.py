@@ -58,12 +58,20 @@ class Asked:
         )
 
 
+def _number(text: str) -> int:
+    """A number that the database can hold. Raises ValueError, which Flask reads as no wish."""
+    number = int(text)
+    if not 0 <= number < 2**31:
+        raise ValueError(text)
+    return number
+
+
 def _asked(now: str) -> Asked:
     args = request.args
     first = day_of(args.get("day"), now)
     last = max(first, day_of(args.get("to"), first))
     typed = {name: args[name].strip() for name in ASKED if args.get(name, "").strip()}
-    numbers = {name: args.get(name, type=int) for name in ("counter", "officer")}
+    numbers = {name: args.get(name, type=_number) for name in ("counter", "officer")}
     fault = ""
     try:
         wanted = filters(

@@ -13,6 +13,8 @@ export function causeText(code) {
     offline: t("switched off or offline"),
     error: t("reports a fault"),
     reset: t("was restarted while printing"),
+    too_late: t("not printed: its number was over"),
+    removed: t("its printer was removed"),
     lease_lost: t("interrupted while printing"),
     paper_near_end: t("paper is nearly at its end"),
   };
