@@ -117,10 +117,14 @@ def _strict(own: Sequence[Candidate], policy: Policy) -> Choice:
 def _interleaved(own: Sequence[Candidate], policy: Policy) -> Choice:
     privileged = [one for one in own if one.rank]
     ordinary = [one for one in own if not one.rank]
-    if not privileged or not ordinary:
+    if not privileged:
         return _strict(own, policy)
+    # among several classes credit decides, or the lower of them might never have its turn
+    first = _accumulating(privileged, policy)
+    if not ordinary:
+        return first
     if policy.owed <= 0:
-        best = min(privileged, key=lambda one: (-one.rank, *_first_come(one)))
+        best = first.candidate
         why: dict[str, object] = {"rule": "turn", "n": policy.ordinary, "waited_s": best.waited_s}
     else:
         best = min(ordinary, key=_first_come)

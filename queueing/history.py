@@ -97,6 +97,8 @@ class VisitRow:
     handling_s: int | None
     parked_s: int
     procedure: str | None = None
+    dossier: str | None = None
+    note: str | None = None
     was: str | None = None
 
     @property
@@ -109,9 +111,10 @@ class VisitRow:
 _SELECT: Final = (
     "SELECT v.id, v.day, t.label, s.code, s.name, c.number, o.name, t.state, v.calls,"
     " v.enqueued_at, v.first_called_at, v.started_at, v.ended_at, v.outcome, v.start_inferred,"
-    " v.handled_ms, v.parked_early_ms, v.parked_ms, v.procedure_code"
+    " v.handled_ms, v.parked_early_ms, v.parked_ms, v.procedure_code, x.dossier, x.note"
     " FROM visit v INDEXED BY visit_day JOIN ticket t ON t.id = v.ticket_id"
     " JOIN service s ON s.id = v.service_id"
+    " LEFT JOIN visit_text x ON x.visit_id = v.id"
     " LEFT JOIN counter c ON c.id = v.counter_id LEFT JOIN officer o ON o.id = v.officer_id"
     " WHERE v.branch_id = ? AND v.void = 0 AND "
 )
@@ -193,7 +196,8 @@ def _corrected(db: sqlite3.Connection, visit_ids: list[int]) -> dict[int, str]:
 
 def _line(row: tuple[Any, ...]) -> VisitRow:
     visit_id, day, number, code, service, counter, officer, state, calls = row[:9]
-    entered, called, started, ended, outcome, inferred, handled, early, late, procedure = row[9:]
+    entered, called, started, ended, outcome, inferred, handled, early, late = row[9:18]
+    procedure, dossier, note = row[18:]
     walk, service_ms = _ms(started, called), _ms(ended, started)
     return VisitRow(
         id=visit_id,
@@ -217,6 +221,8 @@ def _line(row: tuple[Any, ...]) -> VisitRow:
         handling_s=_s(handled) if called is not None and ended is not None else None,
         parked_s=round((early + late) / 1000),
         procedure=procedure,
+        dossier=dossier,
+        note=note,
     )
 
 

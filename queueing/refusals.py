@@ -70,7 +70,10 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "target_unknown": (404, "There is no service “{service}” here. There are: {open}."),
     "target_closed": (409, "“{service}” is not taking numbers now. These are: {open}."),
     "transfer_nowhere": (422, "Choose a service, a counter or an officer to transfer to."),
-    "transfer_unserved": (409, "The chosen counter does not serve “{service}”."),
+    "transfer_unserved": (
+        409,
+        "The chosen counter does not serve “{service}”. Counters that do: {open}.",
+    ),
     "alert_over": (409, "This is over already; there is nothing to acknowledge."),
     "not_today": (409, "Ticket {number} is of {day}, not of today."),
     "too_often": (409, "This can be done {times} times at most for one ticket."),

@@ -151,6 +151,27 @@ def test_an_ordinary_ticket_never_starves_however_many_have_priority(
     raise AssertionError("never called")
 
 
+@pytest.mark.parametrize("policy", ["interleaved", "accumulating"])
+@pytest.mark.parametrize("others", [(2,), (0, 2), (0, 0, 2)])
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=25, deadline=None)
+def test_a_lower_class_never_starves_however_many_have_the_higher(
+    policy: str, others: tuple[int, ...], seed: int
+) -> None:
+    room = Room(policy, seed)
+    for _ in range(room.luck.randint(0, 10)):
+        room.arrive(room.luck.choice((0, 1, 2)))
+    mine = room.arrive(1)
+    for calls in range(1, 400):
+        room.now += MINUTE
+        room.arrive(room.luck.choice(others))
+        if room.call()[0] == mine:
+            # a queue that three classes share, the own one by a third of every fourth call
+            assert calls <= 150
+            return
+    raise AssertionError("never called")
+
+
 @pytest.mark.parametrize("policy", ["strict", "interleaved", "accumulating"])
 @given(seed=st.integers(0, 10**6))
 @settings(max_examples=25, deadline=None)

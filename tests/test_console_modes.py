@@ -247,3 +247,34 @@ def test_ending_calling_pausing_and_closing_by_keys(keyed: Page, desks: Desks) -
     keys.press("d")
     expect(keyed.locator("#chooser-words")).to_have_text("Counter 1 is closed.")
     assert desks.office.minh.state(1)["counter"]["state"] == "closed"
+
+
+def test_the_keyboard_stays_at_its_row_when_somebody_comes(keyed: Page, desks: Desks) -> None:
+    """Else Enter, meant for the row, would call the next ticket."""
+    ready(keyed, "#primary")
+    keyed.keyboard.press("w")
+    keyed.keyboard.press("ArrowDown")
+    row = keyed.locator("#waiting .row-live:focus")
+    number = row.get_attribute("data-number")
+    waiting = keyed.locator("#waiting .row-live").count()
+    desks.office.issue()
+    expect(keyed.locator("#waiting .row-live")).to_have_count(waiting + 1)
+    expect(row).to_have_attribute("data-number", str(number))
+    keyed.keyboard.press("Enter")
+    asked(keyed)
+    expect(keyed.locator("#ask-title")).to_contain_text(str(number))
+    assert desks.office.hoa.state(1)["current"] is None
+
+
+def test_a_colleagues_note_and_dossier_are_seen_at_the_next_counter(desks: Desks) -> None:
+    office = desks.office
+    office.issue()
+    office.hoa.at(1, "open")
+    office.hoa.at(1, "call-next")
+    told = {"outcome": "received", "dossier": "H26.1-7", "note": "thiếu bản sao"}
+    office.hoa.at(1, "finish", told | {"next_service": "cu-tru"})
+    page = desks.work(2, "minh")
+    primary(page, "Call next number")
+    holds(page, "A001")
+    expect(page.locator("#facts")).to_contain_text("H26.1-7")
+    expect(page.locator("#facts")).to_contain_text("thiếu bản sao")

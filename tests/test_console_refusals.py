@@ -41,7 +41,7 @@ CASES: list[Case] = [
     ("minh", "/counters/1/recall", {}, 403, "counter_not_yours"),
     ("hoa", "/counters/1/finish", {"outcome": "vui"}, 422, "unknown_outcome"),
     ("hoa", "/counters/1/finish", {"procedure": "9.9"}, 422, "unknown_procedure"),
-    ("hoa", "/counters/1/finish", {"next_service": "x"}, 404, "unknown_service"),
+    ("hoa", "/counters/1/finish", {"next_service": "x"}, 404, "target_unknown"),
     ("hoa", "/counters/1/finish", {"note": "x" * 501}, 422, "text_too_long"),
     ("hoa", "/counters/1/finish", {"note": "x" * 9000}, 422, "invalid_request"),
     ("hoa", "/counters/1/finish", {"dossier": 12}, 422, "invalid_request"),
@@ -54,6 +54,9 @@ CASES: list[Case] = [
     ("hoa", "/tickets/2/priority", {"class": "x"}, 422, "unknown_priority"),
     ("hoa", "/tickets/2/priority", {}, 422, "invalid_request"),
     ("hoa", "/tickets/2/transfer", {"service": "cu-tru"}, 403, "forbidden"),
+    ("hoa", "/counters/99999999999999999999/open", {}, 404, "not_found"),
+    ("hoa", "/tickets/99999999999999999999/priority", {"class": None}, 404, "not_found"),
+    ("ha", "/visits/99999999999999999999/correct", {"outcome": "guided"}, 404, "not_found"),
     ("hoa", "/tickets/99/priority", {"class": None}, 404, "unknown_ticket"),
     ("hoa", "/tickets/1/reprint", {}, 409, "no_printer"),
 ]

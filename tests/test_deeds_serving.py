@@ -58,7 +58,7 @@ def test_finishing_with_a_next_service_keeps_the_number(desk: House) -> None:
         ({"procedure": "9.9"}, "unknown_procedure"),
         ({"note": "x" * 501}, "text_too_long"),
         ({"dossier": "x" * 65}, "text_too_long"),
-        ({"next_service": "khong-co"}, "unknown_service"),
+        ({"next_service": "khong-co"}, "target_unknown"),
     ],
 )
 def test_a_wrong_finish_is_refused_and_changes_nothing(

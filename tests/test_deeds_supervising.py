@@ -43,6 +43,38 @@ def test_recalls_have_a_limit_where_the_branch_sets_one(desk: House) -> None:
     assert (error.code, error.facts["times"]) == ("too_often", 2)
 
 
+def test_only_recalls_count_as_recalls(desk: House) -> None:
+    desk.set("recalls_most", "1")
+    desk.issue()
+    call(desk)
+    desk.operations.park(desk.hoa, 1)
+    desk.operations.resume(desk.hoa, 1, "A001")
+    desk.operations.recall(desk.hoa, 1)
+    assert refused(desk.operations.recall, desk.hoa, 1).code == "too_often"
+    desk.operations.undo(desk.hoa, 1)
+    desk.operations.recall(desk.hoa, 1)
+    desk.operations.park(desk.hoa, 1)
+    desk.operations.resume(desk.hoa, 1, "A001")
+    desk.operations.recall(desk.hoa, 1)
+
+
+def test_whoever_took_the_counter_over_is_credited_with_the_work(desk: House) -> None:
+    desk.issue()
+    call(desk)
+    desk.operations.close(desk.nam, 2)
+    desk.operations.open(desk.nam, 1, take=True)
+    desk.operations.finish(desk.nam, 1)
+    assert desk.sql("SELECT officer_id FROM visit") == [(desk.nam.officer_id,)]
+
+
+def test_a_supervisors_change_does_not_take_the_officers_undo(desk: House) -> None:
+    desk.issue()
+    call(desk)
+    desk.operations.assign(desk.lan, 1, {"dat-dai": 1, "ho-tich": 2})
+    desk.operations.undo(desk.hoa, 1)
+    assert desk.ticket("A001").state == "waiting"
+
+
 def test_a_pause_has_a_reason_that_may_change_and_ends_with_it(desk: House) -> None:
     desk.operations.pause(desk.hoa, 1, "lunch")
     assert desk.counter(1).reason == "lunch"

@@ -71,7 +71,7 @@ def test_the_tickets_history_shows_the_old_beside_the_new(worked: Office) -> Non
 def test_exports_show_what_it_was(worked: Office) -> None:
     worked.ha.post(path(worked, "A001"), {"outcome": "guided"})
     text = worked.ha.get("/api/v1/visits?format=csv&lang=en&number=A001").text
-    assert "Guided,yes,,Dossier received" in text
+    assert "Guided,yes,,,,Dossier received" in text
 
 
 @pytest.mark.parametrize(

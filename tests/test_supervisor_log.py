@@ -280,3 +280,17 @@ def test_a_number_too_large_for_any_counter_is_no_wish(
 ) -> None:
     assert office.ha.get(f"{path}?{wish}=99999999999999999999").status_code == 200
     assert office.ha.get(f"{path}?{wish}=-1").status_code == 200
+
+
+def test_what_the_officer_typed_is_in_the_log(office: Office) -> None:
+    office.issue()
+    office.hoa.at(1, "open")
+    office.hoa.at(1, "call-next")
+    office.hoa.at(1, "finish", {"outcome": "received", "dossier": "H26.1-7", "note": "=1+1"})
+    (line,) = office.ha.get("/api/v1/visits").json["items"]
+    assert (line["dossier"], line["note"]) == ("H26.1-7", "=1+1")
+    text = office.ha.get("/api/v1/visits?format=csv").get_data(as_text=True)
+    assert "H26.1-7,'=1+1" in text, "no spreadsheet takes a note for a formula"
+    html = page(office, "/supervisor/visits?lang=en")
+    assert "H26.1-7" in html
+    assert "=1+1" in html

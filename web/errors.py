@@ -13,7 +13,7 @@ from typing import Final
 
 from flask import Flask, Response, make_response, render_template, request
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from queueing.refusals import REFUSALS, Refused
 from queueing.texts import N_, refusal, say
@@ -78,6 +78,8 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(InvalidRequestError, _invalid)
     app.register_error_handler(HTTPException, _http)
+    # a number in an address that no database can hold names nothing
+    app.register_error_handler(OverflowError, lambda error: _http(NotFound()))
     app.register_error_handler(Exception, _unexpected)
 
 

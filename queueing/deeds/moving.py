@@ -127,7 +127,7 @@ class MovingDeeds(ServingDeeds):
         if (service, counter, officer) == (None, None, None):
             raise Refused("transfer_nowhere")
         old = change.visit(ticket.visit_id or 0)
-        target = self._target_service(change, ticket, service)
+        target = self.target_service(change, ticket, service)
         only = self._target_counter(change, target, counter, officer)
         desk = self._leave_counter(change, ticket)
         was_place, was_turn = old.place, old.turn_from
@@ -148,19 +148,6 @@ class MovingDeeds(ServingDeeds):
         return ticket
 
     @staticmethod
-    def _target_service(change: Change, ticket: Ticket, code: str | None) -> Service:
-        if code is None:
-            return branches.service(change.db, ticket.service_id)
-        all_services = branches.services(change.db, change.branch.id)
-        service = next((one for one in all_services if one.code == code), None)
-        taking = ", ".join(one.name for one in all_services if not one.paused) or "–"
-        if service is None:
-            raise Refused("target_unknown", service=code[:64], open=taking)
-        if service.paused:
-            raise Refused("target_closed", service=service.name, open=taking)
-        return service
-
-    @staticmethod
     def _target_counter(
         change: Change, service: Service, number: int | None, officer: int | None
     ) -> Counter | None:
@@ -170,7 +157,7 @@ class MovingDeeds(ServingDeeds):
         if number is not None:
             desk = branches.counter_by_number(change.db, change.branch.id, number)
             if officer is not None and desk.officer_id != officer:
-                raise Refused("target_not_open")
+                raise Refused("target_not_open", open=_at_work(change))
         else:
             desks = branches.counters(change.db, change.branch.id)
             found = [d for d in desks if d.officer_id == officer]
@@ -180,7 +167,7 @@ class MovingDeeds(ServingDeeds):
         if desk.state == "closed":
             raise Refused("target_not_open", open=_at_work(change))
         if service.id not in {s.id for s, _ in branches.services_of(change.db, desk.id)}:
-            raise Refused("transfer_unserved", service=service.name)
+            raise Refused("transfer_unserved", service=service.name, open=_serving(change, service))
         return desk
 
     # -- priority -----------------------------------------------------------------------
@@ -203,6 +190,17 @@ class MovingDeeds(ServingDeeds):
             visit.rank = 0 if group is None else group.rank
             change.record("prioritised", actor, ticket=ticket, visit=visit)
             return ticket
+
+
+def _serving(change: Change, service: Service) -> str:
+    """The counters at work that serve a service."""
+    found = [
+        str(desk.number)
+        for desk in branches.counters(change.db, change.branch.id)
+        if desk.state != "closed"
+        and service.id in {one.id for one, _ in branches.services_of(change.db, desk.id)}
+    ]
+    return ", ".join(found) or "–"
 
 
 def _at_work(change: Change) -> str:

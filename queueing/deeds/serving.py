@@ -13,7 +13,7 @@ from queueing.numbering import typed_label
 from queueing.people import Actor
 from queueing.refusals import Refused
 from queueing.store import Change, branches, queue, tickets
-from queueing.store.rows import Counter, Ticket, Visit
+from queueing.store.rows import Counter, Service, Ticket, Visit
 from queueing.tickets import CHOSEN_OUTCOMES, Deed, Outcome, State
 
 
@@ -132,7 +132,7 @@ class ServingDeeds(CitizenDeeds):
         if present:
             visit.started_at = visit.started_at or change.at_text
         else:
-            visit.called_at, visit.calls = change.at_text, visit.calls + 1
+            visit.called_at, visit.calls, visit.recalls = change.at_text, visit.calls + 1, 0
             visit.first_called_at = visit.first_called_at or change.at_text
             visit.call_seq = change.branch.last_seq + 1
         change.record(kind, actor, ticket=ticket, visit=visit, counter=counter, data={"why": why})
@@ -147,9 +147,10 @@ class ServingDeeds(CitizenDeeds):
         with self.deed(actor) as change:
             counter, ticket, visit = self.held(change, actor, number, Deed.RECALL)
             most = change.rules.integer("recalls_most")
-            if most and visit.calls > most:
+            if most and visit.recalls >= most:
                 raise Refused("too_often", times=most)
             visit.called_at, visit.calls = change.at_text, visit.calls + 1
+            visit.recalls += 1
             visit.call_seq = change.branch.last_seq + 1
             change.record("recalled", actor, ticket=ticket, visit=visit, counter=counter)
             return Called(ticket, visit, counter, json.loads(visit.why or "{}"))
@@ -162,6 +163,7 @@ class ServingDeeds(CitizenDeeds):
             counter, ticket, visit = self.held(change, actor, number, Deed.START)
             ticket.state = State.SERVING
             visit.started_at = visit.started_at or change.at_text
+            visit.officer_id = actor.officer_id
             change.record("started", actor, ticket=ticket, visit=visit, counter=counter)
             return ticket
 
@@ -204,6 +206,8 @@ class ServingDeeds(CitizenDeeds):
         outcome: Outcome,
     ) -> None:
         counter, ticket, visit = held
+        # whoever took the counter over has done the work
+        visit.officer_id = actor.officer_id
         if visit.started_at is None:
             visit.started_at, visit.start_inferred = change.at_text, 1
         self._leave_counter(change, ticket)
@@ -214,14 +218,29 @@ class ServingDeeds(CitizenDeeds):
 
     def _go_on(self, change: Change, actor: Actor, ticket: Ticket, old: Visit, code: str) -> None:
         """The same number waits for a further service, in a new visit."""
-        service = branches.service_by_code(change.db, change.branch.id, code)
-        if service.paused:
-            raise Refused("service_closed", service=service.name)
+        service = self.target_service(change, ticket, code)
         ticket.state, ticket.counter_id, ticket.service_id = State.WAITING, None, service.id
         ticket.visit_id = tickets.next_visit_id(change.db)
         visit = self.open_visit(change, ticket, service, old.rank)
         change.insert(visit)
         change.record("enqueued", actor, ticket=ticket, visit=visit, new=(visit,))
+
+    @staticmethod
+    def target_service(change: Change, ticket: Ticket, code: str | None) -> Service:
+        """The service that is meant, the ticket's own when none is named.
+
+        Raises Refused `target_unknown` or `target_closed`, with what takes people.
+        """
+        if code is None:
+            return branches.service(change.db, ticket.service_id)
+        all_services = branches.services(change.db, change.branch.id)
+        service = next((one for one in all_services if one.code == code), None)
+        taking = ", ".join(one.name for one in all_services if not one.paused) or "–"
+        if service is None:
+            raise Refused("target_unknown", service=code[:64], open=taking)
+        if service.paused:
+            raise Refused("target_closed", service=service.name, open=taking)
+        return service
 
     def no_show(self, actor: Actor, number: int) -> Ticket:
         """The called citizen did not come: no-show, or by the branch's rule waits again.

@@ -190,6 +190,7 @@ class Visit(Row):
     called_at: str | None = None
     call_seq: int | None = None
     calls: int = 0
+    recalls: int = 0
     returns: int = 0
     why: str | None = None
     handled_ms: int = 0

@@ -130,10 +130,11 @@ def last_event_of(db: sqlite3.Connection, ticket_id: int) -> Event | None:
 
 
 def last_event_at(db: sqlite3.Connection, counter_id: int) -> Event | None:
-    """The newest deed done at a counter."""
+    """The newest deed done at a counter; a supervisor's change of its services is not one."""
     return Event.one(
         db,
-        "WHERE counter_id = ? AND kind NOT LIKE 'print_%' ORDER BY seq DESC LIMIT 1",
+        "WHERE counter_id = ? AND kind NOT LIKE 'print_%' AND kind <> 'assigned'"
+        " ORDER BY seq DESC LIMIT 1",
         counter_id,
     )
 
@@ -147,6 +148,17 @@ def forget_text(db: sqlite3.Connection, visit_id: int, *columns: str) -> None:
     """Forget what was typed into these columns of `visit_text` (constant names)."""
     cleared = ", ".join(f"{column} = NULL" for column in columns)
     db.execute(f"UPDATE visit_text SET {cleared} WHERE visit_id = ?", (visit_id,))
+
+
+def notes(db: sqlite3.Connection, ticket_id: int) -> list[dict[str, str | None]]:
+    """What colleagues noted on a ticket's visits so far, the first one first."""
+    rows = db.execute(
+        "SELECT x.dossier, x.note FROM visit v JOIN visit_text x ON x.visit_id = v.id"
+        " WHERE v.ticket_id = ? AND v.void = 0"
+        " AND (x.dossier IS NOT NULL OR x.note IS NOT NULL) ORDER BY v.id",
+        (ticket_id,),
+    )
+    return [{"dossier": dossier, "note": note} for dossier, note in rows]
 
 
 def save_text(

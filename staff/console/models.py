@@ -77,6 +77,13 @@ class ProcedureName(Given):
     name: str
 
 
+class Note(Given):
+    """What colleagues typed about an earlier visit of the ticket, or about this one."""
+
+    dossier: str | None
+    note: str | None
+
+
 class Current(Given):
     """The ticket at the counter. `why` says in words why it was this one, `why_rule` as a code,
     `why_facts` with what the rule compared; `parked_s` is time to leave out of the service time
@@ -93,6 +100,8 @@ class Current(Given):
     first_called_at: str | None
     called_at: str | None
     calls: int
+    recalls: int
+    notes: list[Note]
     started_at: str | None
     parked_s: int
     wait_s: int

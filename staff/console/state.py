@@ -173,6 +173,8 @@ class _Build:
             "first_called_at": visit.first_called_at,
             "called_at": visit.called_at,
             "calls": visit.calls,
+            "recalls": visit.recalls,
+            "notes": tickets.notes(self.db, ticket.id),
             "started_at": visit.started_at,
             "parked_s": round(visit.parked_ms / 1000),
             "wait_s": round(waited / 1000),
@@ -200,7 +202,7 @@ class _Build:
             free=self.actor.officer_id is None or not held,
             clears=self.rules.flag("call_next_finishes"),
             parked=parked,
-            recalls=not most or current is None or current["calls"] <= most,
+            recalls=not most or current is None or current["recalls"] < most,
         )
 
     def _undo(self) -> Json | None:

@@ -74,6 +74,8 @@ class Visit(Given):
     handling_s: int | None
     parked_s: int
     procedure: str | None
+    dossier: str | None
+    note: str | None
     was: str | None
 
 
@@ -186,5 +188,7 @@ def _visit(one: VisitRow) -> Visit:
         handling_s=one.handling_s,
         parked_s=one.parked_s,
         procedure=one.procedure,
+        dossier=one.dossier,
+        note=one.note,
         was=one.was,
     )

@@ -33,6 +33,8 @@ HEADS: Final = (
     N_("Result"),
     N_("Start inferred"),
     N_("Procedure"),
+    N_("Dossier"),
+    N_("Note"),
     N_("Corrected from"),
 )
 # What no reader may mistake an export for; a last column's head, so that programs read on.
@@ -102,6 +104,8 @@ def cells(visit: VisitRow, timezone: str, language: str) -> list[Cell]:
         result_words(visit, language),
         say(N_("yes"), language) if visit.inferred else "",
         visit.procedure or "",
+        visit.dossier or "",
+        visit.note or "",
         corrected_words(visit, language),
     ]
 

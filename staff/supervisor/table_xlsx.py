@@ -26,7 +26,31 @@ OPTIONS: Final = {
     "strings_to_numbers": False,
     "default_date_format": "dd/mm/yyyy hh:mm:ss",
 }
-WIDTHS: Final = (11, 9, 14, 28, 8, 22, 19, 19, 19, 19, 8, 9, 9, 10, 10, 10, 20, 10, 14, 18, 34)
+WIDTHS: Final = (
+    11,
+    9,
+    14,
+    28,
+    8,
+    22,
+    19,
+    19,
+    19,
+    19,
+    8,
+    9,
+    9,
+    10,
+    10,
+    10,
+    20,
+    10,
+    14,
+    16,
+    30,
+    18,
+    34,
+)
 
 
 def write_workbook(

@@ -105,6 +105,10 @@ export class Desk {
       [t("Times called"), String(current.calls)],
     ];
     if (current.procedure) facts.push([t("Procedure"), current.procedure.name]);
+    current.notes.forEach((one) => {
+      if (one.dossier) facts.push([t("Dossier"), one.dossier]);
+      if (one.note) facts.push([t("Note"), one.note]);
+    });
     fill(byId("facts"), facts.map(([name, words]) => el("div", {}, el("dt", {}, name), el("dd", {}, words))));
     setText(byId("why"), whyText(current.why_rule, current.why_facts));
   }
@@ -147,7 +151,7 @@ export class Desk {
     byId("outcomes").hidden = byId("more").hidden = step.deed !== "finish";
     byId("finish-next").hidden = step.deed !== "finish" || !rules.call_next_finishes;
     byId("desk").classList.toggle("serving", step.deed === "finish");
-    if (current) setText(byId("recall-count"), recallCount(current.calls, rules.recalls_most));
+    if (current) setText(byId("recall-count"), recallCount(current, rules.recalls_most));
     this.lock();
   }
 
@@ -204,8 +208,8 @@ export class Desk {
   }
 }
 
-function recallCount(calls, most) {
-  return most ? (calls - 1) + "/" + most : t("({n} times so far)", { n: calls });
+function recallCount(current, most) {
+  return most ? current.recalls + "/" + most : t("({n} times so far)", { n: current.calls });
 }
 
 function serveTime(seconds, target) {

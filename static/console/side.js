@@ -14,6 +14,20 @@ function badge(priority) {
   return priority && el("span", { class: "badge", title: inLanguage(priority, "name") }, t("Priority"));
 }
 
+/* The row that the keyboard has arrived at: its number and its place. */
+function heldIn(list) {
+  const row = document.activeElement;
+  if (!row || !list.contains(row)) return null;
+  return { number: row.getAttribute("data-number"), at: Array.from(list.querySelectorAll(".row-live")).indexOf(row) };
+}
+
+/* Drawn anew, the keyboard stays where it was: else Enter would mean the next ticket all of a sudden. */
+function holdAgain(list, held) {
+  const rows = Array.from(list.querySelectorAll(".row-live"));
+  const row = rows.find((one) => one.getAttribute("data-number") === held.number) || rows[Math.min(held.at, rows.length - 1)];
+  if (row) row.focus();
+}
+
 export class Side {
   /* pick(row, kind) when an officer touches somebody who waits or was set aside */
   constructor(pick) {
@@ -43,7 +57,9 @@ export class Side {
     const key = JSON.stringify([rows, live, state.counter.services.length]);
     if (this.drawn[id] === key) return;
     this.drawn[id] = key;
+    const held = heldIn(byId(id));
     fill(byId(id), rows.map((row) => el("li", {}, live ? this.button(row, id, draw(row)) : el("div", { class: "row" }, draw(row)))));
+    if (held) holdAgain(byId(id), held);
   }
 
   button(row, kind, parts) {

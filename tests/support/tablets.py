@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, exp
 from tests.support.door import Door, serving_door
 from tests.support.office import Office
 from web.access import SESSION_COOKIE
+from web.i18n import COOKIE as LANGUAGE_COOKIE
 
 TABLET = {"width": 1280, "height": 800}
 
@@ -40,6 +41,8 @@ class Desks:
         context = self.new_context(**({"viewport": TABLET} | options))
         secret = self.office.person(login, fresh=True).secret
         context.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": self.url}])
+        if str(options.get("locale", "")).startswith("en"):
+            context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": self.url}])
         page = context.new_page()
         prepare(page)
         page.goto(self.url + path)
