@@ -14,7 +14,8 @@ from printer.slip import DOTS_PER_MM, SlipContent, draw
 from printer.status import NEAR_END_CAUSE, Status
 from printer.transport import Transport, TransportError
 from printer.trial import draw_trial
-from queueing.store.jobs import TOO_LATE, Jobs, Printer, PrintJob
+from queueing.store.jobs import Jobs, Printer, PrintJob
+from queueing.store.late_papers import TOO_LATE
 
 log = logging.getLogger(__name__)
 

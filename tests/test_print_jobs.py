@@ -1,5 +1,6 @@
 from queueing.people import Actor, Role
 from queueing.store.jobs import Jobs, newest_job
+from queueing.store.overview import lost_papers
 from queueing.store.printers import remove_printer
 from tests.support.branch import House, add_printer, clock, refused
 
@@ -193,6 +194,8 @@ def test_a_paper_that_comes_too_late_is_not_printed(house: House) -> None:
     assert second.ticket_id == waits.id
     assert not jobs(house).is_too_late(second)
     assert house.sql("SELECT trouble FROM printer") == [(None,)], "the printer is well"
+    with house.store.reading() as db:
+        assert lost_papers(db, 1, "2026-11-23") == [], "nobody needs to look for it"
 
 
 def test_what_waited_overnight_does_not_come_out_in_the_morning(house: House) -> None:

@@ -4,6 +4,7 @@
 run, so that no picture outlives its page.
 """
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -32,6 +33,7 @@ class Morning:
         self.api = requests.Session()
         self.api.headers["Authorization"] = f"Bearer {token}"
         self.tickets: list[dict[str, str]] = []
+        self.link = ""
 
     def play(self) -> None:
         """Take numbers, call, serve and finish some of them; counter 1 stays free."""
@@ -55,6 +57,10 @@ class Morning:
         if not answer.ok:
             raise requests.HTTPError(f"{deed}: {answer.status_code} {answer.text}")
         return dict(answer.json()) if answer.content else {}
+
+    def first_link(self) -> str:
+        """Return the path of the one-time link that the server printed at its first start."""
+        return self.link
 
     def waiting_ticket(self) -> str:
         """Return the path of the page of a ticket that waits."""
@@ -97,12 +103,20 @@ def work_at_counter_one(page: Page) -> None:
     page.locator("#outcomes").wait_for()
 
 
+def lose_server(page: Page) -> None:
+    """Pull the cable, and wait until the kiosk says that the server is gone."""
+    page.context.set_offline(True)
+    page.locator(".message-lost").wait_for(timeout=60_000)
+
+
 SHOTS = (
     Shot("start", "/", 1280, 800),
     Shot("kiosk", "/kiosk", 1080, 1920),
     Shot("kiosk-low", "/kiosk", 1366, 768),
     Shot("kiosk-sheet", "/kiosk", 1080, 1920, steps=open_sheet),
     Shot("kiosk-number", "/kiosk", 1080, 1920, steps=take_number),
+    Shot("kiosk-lost", "/kiosk", 1080, 1920, steps=lose_server),
+    Shot("procedure", "/procedures/1.001193", 390, 844),
     Shot("phone", Morning.waiting_ticket, 390, 844),
     Shot("board", "/board", 1920, 1080),
     Shot("sign-in", "/sign-in", 1280, 800),
@@ -110,10 +124,20 @@ SHOTS = (
     Shot("console-phone", "/console", 390, 844, "lan"),
     Shot("practice", "/console?training=1", 1280, 800, "minh"),
     Shot("overview", "/supervisor", 1280, 800, "ha"),
+    Shot("timeline", "/supervisor/timeline", 1280, 800, "ha"),
+    Shot("history", "/supervisor/tickets?number=Q001", 1280, 800, "ha"),
     Shot("report", "/supervisor/reports", 1280, 800, "ha"),
     Shot("visits", "/supervisor/visits", 1280, 800, "ha"),
+    Shot("visits-print", "/supervisor/visits/print", 1280, 800, "ha"),
     Shot("devices", "/admin/devices", 1280, 800, "son"),
     Shot("paper", "/admin/paper", 1280, 800, "son"),
+)
+
+
+# of a box that was only just set up: nobody can sign in yet, no screen is paired
+FIRST_SHOTS = (
+    Shot("pairing", "/board", 1280, 800),
+    Shot("set-up", Morning.first_link, 1280, 800),
 )
 
 
@@ -174,10 +198,30 @@ def main(names: list[str]) -> int:
                 if not names or shot.name in names:
                     take(shot, browser, morning)
                     print(f"docs/screens/{shot.name}.png")
+            take_first(names, browser, Path(folder))
             browser.close()
         finally:
             server.kill()
     return 0
+
+
+def take_first(names: list[str], browser: Browser, folder: Path) -> None:
+    """Take the pictures of a fresh box, which is served as on a real one."""
+    wanted = [shot for shot in FIRST_SHOTS if not names or shot.name in names]
+    if not wanted:
+        return
+    data = folder / "fresh"
+    denluot("setup", "--sample", "--data", data)
+    server = start_server(data, free_port(), folder / "fresh.log")
+    try:
+        morning = Morning(server.url, "")
+        found = re.search(r"/setup/\S+", server.output)
+        morning.link = found[0] if found else ""
+        for shot in wanted:
+            take(shot, browser, morning)
+            print(f"docs/screens/{shot.name}.png")
+    finally:
+        server.kill()
 
 
 if __name__ == "__main__":

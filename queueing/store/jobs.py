@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from queueing.clock import iso
 from queueing.people import Actor, Role
+from queueing.store import late_papers
 from queueing.store.change import Change
 from queueing.store.rows import Ticket
-from queueing.tickets import OPEN_STATES, State
 
 if TYPE_CHECKING:
     from queueing.store.core import Store
@@ -22,8 +22,6 @@ _COLUMNS = (
 )
 # No lease and no pause lasts so long: one that seems to was given before the clock was set back.
 _CLOCK_JUMPED = timedelta(minutes=10)
-# why a paper was not printed that nobody waits for any more
-TOO_LATE = "too_late"
 _PRINTER = "id, branch_id, name, transport, address, width, is_default, active, cut, trouble"
 
 
@@ -128,11 +126,6 @@ def newest_job(db: sqlite3.Connection, ticket_id: int) -> PrintJob | None:
     return None if row is None else _job(row)
 
 
-def _in_use(db: sqlite3.Connection, printer_id: int) -> bool:
-    found = db.execute("SELECT active FROM printer WHERE id = ?", (printer_id,)).fetchone()
-    return bool(found[0])
-
-
 class Jobs:
     """The spool's side of the jobs: claiming, and saying what became of the paper."""
 
@@ -183,19 +176,9 @@ class Jobs:
         return None if waits else int(row[0])
 
     def is_too_late(self, job: PrintJob) -> bool:
-        """True for a paper that nobody waits for: its ticket's day is over, or the ticket is.
-
-        A further paper of a ticket that is done was asked for by an officer, and is printed.
-        """
-        if job.kind != "slip" or job.ticket_id is None:
-            return False
+        """True for a paper that nobody waits for any more."""
         with self._store.reading() as db:
-            row = db.execute(
-                "SELECT ticket.state, ticket.day < branch.day FROM ticket"
-                " JOIN branch ON branch.id = ticket.branch_id WHERE ticket.id = ?",
-                (job.ticket_id,),
-            ).fetchone()
-        return bool(row[1]) or (job.copy == 0 and State(row[0]) not in OPEN_STATES)
+            return late_papers.is_too_late(db, job)
 
     def sending(self, job_id: int, owner: str, lease_s: float) -> bool:
         """Say that the first byte is about to leave; False means the lease is lost: stop."""
@@ -275,7 +258,7 @@ class Jobs:
         if job is None:
             return False
         with self._store.change(job.branch_id) as change:
-            if state == "queued" and not _in_use(change.db, job.printer_id):
+            if state == "queued" and not late_papers.in_use(change.db, job.printer_id):
                 # its printer was removed meanwhile: nobody would ever take it up again
                 state, cause, next_try_at, news = "failed", "removed", None, True
             done = change.db.execute(
@@ -295,7 +278,7 @@ class Jobs:
             )
             if done.rowcount != 1:
                 return False
-            if cause != TOO_LATE:
+            if cause != late_papers.TOO_LATE:
                 change.db.execute(
                     "UPDATE printer SET trouble = ?, trouble_at = ? WHERE id = ?",
                     (None if state == "printed" else cause, change.at_text, job.printer_id),

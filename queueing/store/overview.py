@@ -184,7 +184,8 @@ def lost_papers(db: sqlite3.Connection, branch_id: int, day: str) -> list[LostPa
     rows = db.execute(
         "SELECT j.id, j.printer_id, t.id, t.label, j.state, coalesce(j.settled_at, j.created_at)"
         " FROM ticket t CROSS JOIN print_job j ON j.ticket_id = t.id"
-        " WHERE t.branch_id = ? AND t.day = ? AND j.state IN ('failed', 'unknown') AND NOT EXISTS"
+        " WHERE t.branch_id = ? AND t.day = ? AND j.state IN ('failed', 'unknown')"
+        " AND coalesce(j.cause, '') <> 'too_late' AND NOT EXISTS"
         " (SELECT 1 FROM print_job k WHERE k.ticket_id = j.ticket_id AND k.copy > j.copy)"
         " ORDER BY j.id DESC",
         (branch_id, day),
