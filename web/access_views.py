@@ -19,6 +19,7 @@ PLACES: Final = (
     ("/kiosk", N_("Ticket kiosk"), N_("The touchscreen where citizens take a number")),
     ("/board", N_("Waiting-room board"), N_("The screen that shows the called numbers")),
     ("/console", N_("Counter"), N_("For officers: call, serve and finish")),
+    ("/supervisor", N_("Overview"), N_("For supervisors: the branch as it is now")),
     (
         "/supervisor/visits",
         N_("Service-time log"),
