@@ -15,6 +15,3 @@ BEGIN
     DELETE FROM report_copy
     WHERE branch_id = NEW.branch_id AND first <= NEW.day AND last >= NEW.day;
 END;
-
--- Recalls since the last call; `calls` counts every call of the visit.
-ALTER TABLE visit ADD COLUMN recalls INTEGER NOT NULL DEFAULT 0;
