@@ -143,6 +143,7 @@ def _welcome(store: Store, port: int, *, people: bool) -> None:
         ("/kiosk", "take a number"),
         ("/board", "the waiting room's screen"),
         ("/console", "an officer's counter"),
+        ("/supervisor", "the supervisor's overview"),
         ("/supervisor/visits", "the service-time log"),
         ("/admin/paper", "what the virtual printer printed"),
     ):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from queueing.clock import parse_iso
 
 # No vowels, so that no word appears, and none of 0 O 1 I L 5 S 8 B 2 Z 6 G, which look alike.
 ALPHABET: Final = "3479CDFHJKMNPQRTVWXY"
@@ -18,6 +20,8 @@ CODE_LENGTH: Final = 8
 PAIRING_LIFE: Final = timedelta(minutes=10)
 SETUP_LIFE: Final = timedelta(hours=24)
 NAME_MOST: Final = 60
+# A connected screen is noted when it connects and once a minute: two misses and a margin.
+SILENT_AFTER: Final = timedelta(seconds=150)
 
 
 class Kind(StrEnum):
@@ -37,6 +41,11 @@ class Family(StrEnum):
     API = "dlt_"
     SETUP = "dlu_"
     PAIRING = "dlp_"
+
+
+def is_silent(seen_at: str | None, now: datetime) -> bool:
+    """True for a device that was never connected, or not of late."""
+    return seen_at is None or now - parse_iso(seen_at) > SILENT_AFTER
 
 
 def new_code() -> str:

@@ -12,6 +12,7 @@ from queueing.people import Actor, Role
 from tests.support.door import Door, bearer
 from tests.support.liveboards import live_door
 from tests.support.sockets import screen
+from tests.support.waiting import eventually
 
 Served = tuple[Door, str]
 
@@ -43,6 +44,23 @@ def test_a_board_gets_its_zone_s_state_at_once(served: Served) -> None:
         assert first["epoch"] == door.room.store.epoch
         assert first["seq"] == door.room.store.last_seq(1)
         assert first["name"] == "Điểm phục vụ"
+
+
+def test_a_screen_is_noted_as_soon_as_it_connects_and_whoever_watches_is_told(
+    served: Served,
+) -> None:
+    door, url = served
+    with screen(url, {"surface": "board"}, **bearer(door.token("officer"))) as watching:
+        watching.wait(lambda: watching.states("board"), "the first state")
+        secret = door.device(Kind.BOARD, zone="a")
+        before = len(watching.states("board"))
+        with screen(url, {"surface": "board"}, **cookie(secret, "board")):
+            (device,) = door.room.identity.screens.all(1)
+            eventually(
+                lambda: door.room.identity.screens.one(1, device.id).seen_at is not None,
+                why="it is noted without waiting a minute",
+            )
+            watching.wait(lambda: len(watching.states("board")) > before, "the overview too")
 
 
 def test_a_token_in_the_header_is_as_good_as_a_cookie(served: Served) -> None:

@@ -171,6 +171,17 @@ def test_a_screen_that_fell_silent_returns_when_it_falls_silent_again(office: Of
     assert only(office, "device")["seen"] is None
 
 
+def test_it_is_told_in_which_branch_a_screen_is_back(office: Office) -> None:
+    admin = Actor(office.room.branch_id, Role.ADMIN)
+    screens = office.room.identity.screens
+    board, _ = screens.add(admin, Kind.BOARD, Placing("Bảng"))
+    assert screens.seen([board.id]) == {office.room.branch_id}
+    office.clock.forward(seconds=60)
+    assert screens.seen([board.id]) == frozenset()
+    office.clock.forward(seconds=151)
+    assert screens.seen([board.id]) == {office.room.branch_id}
+
+
 def test_screens_may_sleep_while_the_office_is_closed(office: Office) -> None:
     admin = Actor(office.room.branch_id, Role.ADMIN)
     board, _ = office.room.identity.screens.add(admin, Kind.BOARD, Placing("Bảng"))

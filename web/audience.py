@@ -144,6 +144,10 @@ class Audience:
         with self._lock:
             return list(self._members.values())
 
+    def secrets(self) -> frozenset[str]:
+        """What every connection showed of itself."""
+        return frozenset(secret for member in self.members() for secret in member.secrets)
+
     def spots(self, branch_id: int) -> list[Spot]:
         """What of a branch is being watched."""
         with self._lock:

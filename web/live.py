@@ -77,7 +77,7 @@ class Live:
         self._loop.every(room.config.watch_s, self._watch)
         self._loop.every(room.config.beat_s, self._beat)
         self._loop.every(RECHECK_S, self.recheck_soon)
-        self._chores = Loop("chores")
+        self._chores = Loop("chores", self._note_seen)
         self._chores.every(SEEN_S, self._note_seen)
         self.socketio = SocketIO(
             async_mode="threading",
@@ -197,11 +197,8 @@ class Live:
             seq = self._room.store.last_seq(branch_id)
             if seq > self._told.get(branch_id, 0):
                 # another process wrote it; it may have been a call
-                nothing: frozenset[int] = frozenset()
-                done = Committed(branch_id, seq, True, nothing, nothing, frozenset())
                 self._recheck.set()
-                self._news.append(done)
-                self._loop.wake()
+                self._tell_anew(branch_id, urgent=True)
 
     def _beat(self) -> None:
         store = self._room.store
@@ -243,6 +240,8 @@ class Live:
             self._enter(member.sid, spot.room)
         for spot in sorted(spots, key=self._order):
             self._send(spot, to=member.sid)
+        if any(one.known.actor.device_id for one in found):
+            self._chores.wake()
 
     def _disconnect(self, *reason: object) -> None:
         self._audience.remove(request.sid)  # type: ignore[attr-defined]
@@ -282,14 +281,16 @@ class Live:
                 self._send(spot, to=member.sid)
 
     def _note_seen(self) -> None:
-        knowns = [
-            self._room.identity.known(secret)
-            for member in self._audience.members()
-            for secret in member.secrets
-        ]
+        knowns = map(self._room.identity.known, self._audience.secrets())
         ids = {k.actor.device_id for k in knowns if k is not None and k.actor.device_id}
-        if ids:
-            self._room.identity.screens.seen(sorted(ids))
+        for branch_id in self._room.identity.screens.seen(sorted(ids)) if ids else ():
+            self._tell_anew(branch_id, urgent=False)
+
+    def _tell_anew(self, branch_id: int, *, urgent: bool) -> None:
+        """Send a branch's states though nothing was committed here."""
+        seq, nothing = self._room.store.last_seq(branch_id), frozenset[int]()
+        self._news.append(Committed(branch_id, seq, urgent, nothing, nothing, frozenset()))
+        self._loop.wake()
 
 
 def _branch_room(branch_id: int) -> str:

@@ -12,6 +12,7 @@ from queueing.devices import (
     Family,
     Kind,
     digest,
+    is_silent,
     new_code,
     new_secret,
     read_code,
@@ -167,13 +168,22 @@ class Screens:
         with self._store.reading() as db:
             return self._one(db, branch_id, device_id)
 
-    def seen(self, device_ids: list[int]) -> None:
-        """Note that these devices are connected now."""
-        now = iso(self._store.clock())
+    def seen(self, device_ids: list[int]) -> frozenset[int]:
+        """Note that these devices are connected now; gives the branches in which one was away.
+
+        Away: never connected, or not of late.
+        """
+        now = self._store.clock()
+        back = set()
         with self._store.writing() as db:
-            db.executemany(
-                "UPDATE device SET seen_at = ? WHERE id = ?", [(now, one) for one in device_ids]
-            )
+            for one in device_ids:
+                branch_id, before = db.execute(
+                    "SELECT branch_id, seen_at FROM device WHERE id = ?", (one,)
+                ).fetchone()
+                if is_silent(before, now):
+                    back.add(int(branch_id))
+                db.execute("UPDATE device SET seen_at = ? WHERE id = ?", (iso(now), one))
+        return frozenset(back)
 
     def _insert(
         self, change: Change, actor: Actor, kind: Kind, placing: Placing, secret: str

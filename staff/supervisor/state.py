@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from queueing.branches import business_day
 from queueing.clock import iso, parse_iso
+from queueing.devices import is_silent
 from queueing.settings import Rules
 from queueing.store import branches, overview
 from queueing.store.identity import Known
@@ -24,8 +25,6 @@ from web.surface import Room
 Json = dict[str, Any]
 
 OVERDUE_SHOWN: Final = 30
-# A connected screen is noted once a minute (web.live): two misses and a margin.
-SILENT_AFTER: Final = timedelta(seconds=150)
 
 
 def rooms(room: Room, known: Known, wish: Wish) -> Sequence[str]:
@@ -203,7 +202,7 @@ class _Build:
     def _health(self, is_open: bool) -> Json:
         db, branch_id = self.db, self.branch.id
         screens = overview.screens(db, branch_id)
-        silent = {s.id for s in screens if self._is_silent(s.seen_at)}
+        silent = {s.id for s in screens if is_silent(s.seen_at, self.now)}
         facts = Facts(
             branch=self.branch,
             day=self.day,
@@ -249,9 +248,6 @@ class _Build:
             ],
             "alerts": active(db, facts),
         }
-
-    def _is_silent(self, seen_at: str | None) -> bool:
-        return seen_at is None or self.now - parse_iso(seen_at) > SILENT_AFTER
 
 
 def held_since(held: Held) -> str | None:
