@@ -96,9 +96,9 @@ def test_what_comes_after_a_message_that_went_in_part_comes_after_all_of_it(
     carrier.line.ws.sock = Narrow()
     seqs = [write(door, "recalled") for _ in range(5)]
     assert states(line, seqs[-1])[-1] == seqs[-1]
-    assert sent
-    assert set(sent) == {100}
     line.shutdown()
+    # the rest of a message may be shorter
+    assert max(sent) == 100
 
 
 def test_a_commit_that_nobody_watches_wakes_nobody(served: Served) -> None:
