@@ -4,8 +4,13 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from queueing.devices import Kind
+from queueing.people import Actor, Role
+from queueing.store.screens import Placing
+from tests.support.liveboards import board, board_rooms
+from tests.support.sockets import screen
 from tests.support.tablets import Desks
 
 PAGE = "/supervisor?lang=en"
@@ -99,12 +104,28 @@ def test_an_alert_that_is_over_meanwhile_is_said_to_be(desks: Desks) -> None:
     waiting_long(desks)
     page = desks.sit("ha", PAGE)
     button = page.locator(".alert[data-kind='wait']").get_by_role("button")
-    expect(button).to_be_visible()
-    desks.office.sql("UPDATE visit SET queued = 0 WHERE service_id = 1")
+
+    def on_the_way(route: Route) -> None:
+        desks.office.sql("UPDATE visit SET queued = 0 WHERE service_id = 1")
+        route.continue_()
+
+    page.route("**/alerts/**", on_the_way)
     button.click()
     expect(page.locator("#alerts-fault")).to_have_text(
         "This is over already; there is nothing to acknowledge."
     )
+
+
+def test_a_screen_that_has_just_been_connected_is_shown_to_be(desks: Desks) -> None:
+    room = desks.office.room
+    room.live.register("board", build=board, rooms=board_rooms)
+    admin = Actor(room.branch_id, Role.ADMIN)
+    _, secret = room.identity.screens.add(admin, Kind.BOARD, Placing("Bảng khu A"))
+    page = desks.sit("ha", PAGE)
+    row = page.locator("#health li", has_text="Bảng khu A")
+    expect(row).to_contain_text("never connected")
+    with screen(desks.url, {"surface": "board"}, Cookie=f"denluot_board={secret}"):
+        expect(row).not_to_contain_text("never connected")
 
 
 def test_who_gets_too_late_by_waiting_alone_is_shown_too(desks: Desks) -> None:

@@ -69,6 +69,7 @@ class Live:
         self._audience = Audience()
         self._idlers = Idlers()
         self._news: deque[Committed] = deque()
+        self._outdated: deque[Spot] = deque()
         self._due: dict[Spot, float] = {}
         self._sent_at: dict[Spot, float] = {}
         self._told: dict[int, int] = {}
@@ -125,8 +126,8 @@ class Live:
 
     def healthy(self) -> bool:
         """True while the loop goes round."""
-        late = time.monotonic() - self._loop.alive_at
-        return self._loop.running and late < 10 + 3 * self._room.config.watch_s
+        most = 10 + 3 * self._room.config.watch_s
+        return self._loop.running and time.monotonic() - self._loop.alive_at < most
 
     def connected(self) -> int:
         """How many sockets are open."""
@@ -157,6 +158,8 @@ class Live:
         now = time.monotonic()
         while self._news:
             self._note(self._news.popleft(), now)
+        while self._outdated:
+            self._due[self._outdated.popleft()] = now
         ready = [spot for spot, due in self._due.items() if due <= now]
         for spot in sorted(ready, key=self._order):
             del self._due[spot]
@@ -177,10 +180,10 @@ class Live:
             self._due[spot] = min(due, self._due.get(spot, due))
 
     def _send(self, spot: Spot, to: str | None = None) -> None:
+        if to is None and not self._audience.watched(spot):
+            self._sent_at.pop(spot, None)
+            return
         if to is None:
-            if not self._audience.watched(spot):
-                self._sent_at.pop(spot, None)
-                return
             self._sent_at[spot] = time.monotonic()
         try:
             state = self._surfaces[spot.surface].build(self._room, spot.branch_id, spot.key)
@@ -198,7 +201,8 @@ class Live:
             if seq > self._told.get(branch_id, 0):
                 # another process wrote it; it may have been a call
                 self._recheck.set()
-                self._tell_anew(branch_id, urgent=True)
+                self._news.append(Committed(branch_id, seq, urgent=True))
+                self._loop.wake()
 
     def _beat(self) -> None:
         store = self._room.store
@@ -230,8 +234,8 @@ class Live:
             raise Refuse(refused.code) from None
         except HTTPException:
             raise Refuse("bad_request") from None
-        secrets = tuple(one.secret for one in found)
-        member = Member(request.sid, wish, secrets, ticket, spots)  # type: ignore[attr-defined]
+        secrets, sid = tuple(one.secret for one in found), request.sid  # type: ignore[attr-defined]
+        member = Member(sid, wish, secrets, ticket, spots)
         self._audience.add(member)
         for branch_id in member.branches:
             self._enter(member.sid, _branch_room(branch_id))
@@ -284,13 +288,9 @@ class Live:
         knowns = map(self._room.identity.known, self._audience.secrets())
         ids = {k.actor.device_id for k in knowns if k is not None and k.actor.device_id}
         for branch_id in self._room.identity.screens.seen(sorted(ids)) if ids else ():
-            self._tell_anew(branch_id, urgent=False)
-
-    def _tell_anew(self, branch_id: int, *, urgent: bool) -> None:
-        """Send a branch's states though nothing was committed here."""
-        seq, nothing = self._room.store.last_seq(branch_id), frozenset[int]()
-        self._news.append(Committed(branch_id, seq, urgent, nothing, nothing, frozenset()))
-        self._loop.wake()
+            watched = self._audience.spots(branch_id)
+            self._outdated += [spot for spot in watched if spot.surface == "overview"]
+            self._loop.wake()
 
 
 def _branch_room(branch_id: int) -> str:

@@ -33,9 +33,9 @@ class Committed:
     branch_id: int
     seq: int
     urgent: bool
-    tickets: frozenset[int]
-    counters: frozenset[int]
-    kinds: frozenset[str]
+    tickets: frozenset[int] = frozenset()
+    counters: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
