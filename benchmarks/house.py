@@ -21,7 +21,7 @@ from queueing.people import Actor, Role
 from queueing.store import Store
 from queueing.store.core import FILE_NAME
 from queueing.store.identity import Identity
-from queueing.store.printers import add_printer
+from queueing.store.printer_setup import add_printer
 from queueing.store.screens import Placing
 from tests.support.ports import free_port
 from tests.support.server import DENLUOT, Server, clean_environment

@@ -39,19 +39,19 @@ def slow_paper(seconds: float, *, off_loop: bool) -> None:
     """Let a slip take so long to print; drawn in a real thread where a loop must not wait."""
     from printer import worker
 
-    draw = worker.paper_bytes
+    draw = worker.paper_of
 
-    def printed(job: Any, printer: Any) -> bytes:
+    def printed(job: Any, printer: Any) -> worker.Paper:
         if off_loop:
             from gevent import get_hub
 
-            paper: bytes = get_hub().threadpool.apply(draw, (job, printer))
+            paper: worker.Paper = get_hub().threadpool.apply(draw, (job, printer))
         else:
             paper = draw(job, printer)
         time.sleep(seconds)
         return paper
 
-    worker.paper_bytes = printed
+    worker.paper_of = printed
 
 
 def green() -> dict[str, Any]:

@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
 from commands.common import data_option, only_branch, open_store, plainly, say, system
-from printer.transport import check
+from printer.profiles import profiles, settle
+from printer.serial import ports
+from printer.transport import TransportError, check
 from printer.trial import trial_content
+from printer.usb import attached
+from printer.ways import check_address
 from queueing.branches import local
 from queueing.clock import iso
 from queueing.refusals import Refused
-from queueing.store import Store, branches, jobs
-from queueing.store.jobs import Printer
-from queueing.store.printers import add_printer, remove_printer
+from queueing.store import Store, branches, jobs, printer_setup, printers
+from queueing.store.printer_setup import add_printer, remove_printer
+from queueing.store.printers import Printer
 
-WIDTHS = click.Choice(["576", "384"])
+USUAL_WIDTH = 576
+_WAY_HELP = {
+    "network": ("HOST:PORT", "A printer in the network, often port 9100."),
+    "usb": ("VVVV:PPPP", "A printer on USB: vendor and product; see `printer find`."),
+    "serial": ("PORT@SPEED", "A printer on a serial port, e.g. /dev/ttyUSB0@38400."),
+    "cups": ("QUEUE", "A raw queue of this computer's CUPS."),
+    "windows": ("NAME", "A printer of this computer's Windows."),
+    "file": ("PATH", "A device file, or a file to append to."),
+}
+
+
+def way_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say how a printer is reached."""
+    command = click.option(
+        "--virtual", is_flag=True, help="No printer: the paper can be seen on a page."
+    )(command)
+    for way, (metavar, words) in reversed(_WAY_HELP.items()):
+        command = click.option(f"--{way}", metavar=metavar, help=words)(command)
+    return command
+
+
+def chosen_way(ways: Mapping[str, str | bool | None]) -> tuple[str, str]:
+    """The one way that was given, and its address."""
+    given = [
+        (way, "paper" if value is True else str(value)) for way, value in ways.items() if value
+    ]
+    if len(given) != 1:
+        names = ", ".join(f"--{way}" for way in _WAY_HELP)
+        raise click.UsageError(f"give one of {names} or --virtual")
+    return given[0]
+
+
+def _line(one: Printer) -> str:
+    kind = f" ({one.profile})" if one.profile else ""
+    return f"{one.name}: {one.transport} {one.address}{kind}, {one.width} dots"
 
 
 def _named(store: Store, branch_id: int, name: str | None) -> Printer:
     with store.reading() as db:
-        found = jobs.printers(db, branch_id)
+        found = printers.printers(db, branch_id)
     for printer in found:
         if printer.name == name or (name is None and printer.is_default):
             return printer
@@ -35,15 +74,13 @@ def printer() -> None:
 
 @printer.command("add")
 @click.option("--name", required=True, help="What to call it.")
-@click.option("--network", metavar="HOST:PORT", help="A printer in the network, often port 9100.")
-@click.option("--file", "path", metavar="PATH", help="A device file, or a file to append to.")
-@click.option("--virtual", is_flag=True, help="No printer: the paper can be seen on a page.")
+@way_options
+@click.option("--profile", default="", metavar="KIND", help="Its kind; see `printer kinds`.")
 @click.option(
     "--width",
-    type=WIDTHS,
-    default="576",
-    show_default=True,
-    help="Dots in a line: 576 for 80 mm paper, 384 for 58 mm.",
+    type=int,
+    metavar="DOTS",
+    help="Dots in a line, by default its kind's: mostly 576 for 80 mm paper, 384 for 58 mm.",
 )
 @click.option("--no-cut", is_flag=True, help="The printer has no cutter.")
 @data_option
@@ -51,37 +88,29 @@ def printer() -> None:
 def printer_add(
     *,
     name: str,
-    network: str | None,
-    path: str | None,
-    virtual: bool,
-    width: str,
+    profile: str,
+    width: int | None,
     no_cut: bool,
     data: Path,
+    **ways: str | bool | None,
 ) -> None:
     """Add a printer; the first one is the branch's default."""
-    chosen = [
-        pair
-        for pair in (
-            ("network", network),
-            ("file", path),
-            ("virtual", "paper" if virtual else None),
-        )
-        if pair[1]
-    ]
-    if len(chosen) != 1:
-        raise click.UsageError("give one of --network HOST:PORT, --file PATH or --virtual")
-    transport, address = chosen[0]
+    transport, address = chosen_way(ways)
+    dots, cut = settle(
+        profile, width if width or profile else USUAL_WIDTH, False if no_cut else None
+    )
     store = open_store(data)
     added = add_printer(
         store,
         system(only_branch(store)),
         name=name,
         transport=transport,
-        address=str(address),
-        width=int(width),
-        cut=not no_cut,
+        address=check_address(transport, address),
+        width=dots,
+        cut=cut,
+        profile=profile,
     )
-    say(f"{added.name}: {added.transport} {added.address}, {added.width} dots")
+    say(_line(added))
 
 
 @printer.command("list")
@@ -91,10 +120,75 @@ def printer_list(data: Path) -> None:
     """List the printers."""
     store = open_store(data)
     with store.reading() as db:
-        found = jobs.printers(db, only_branch(store))
+        found = printers.printers(db, only_branch(store))
+    names = {one.id: one.name for one in found}
     for one in found:
         mark = "*" if one.is_default else " "
-        say(f"{mark} {one.name:<20} {one.transport} {one.address}, {one.width} dots")
+        then = f", then {names[one.fallback_id]}" if one.fallback_id else ""
+        left = "" if one.tickets_left is None else f", about {one.tickets_left} tickets left"
+        say(f"{mark} {_line(one)}{then}{left}{', ' + one.trouble if one.trouble else ''}")
+
+
+@printer.command("change")
+@click.argument("name")
+@click.option("--default", "default", is_flag=True, help="Let it be the branch's default.")
+@click.option(
+    "--fallback", metavar="NAME", help="Who takes over while it is in trouble; - is none."
+)
+@click.option("--roll", type=float, metavar="METRES", help="Paper of a full roll; 0 counts none.")
+@click.option("--new-roll", "renewed", is_flag=True, help="A full roll was put in just now.")
+@data_option
+@plainly
+def printer_change(
+    *,
+    name: str,
+    default: bool,
+    fallback: str | None,
+    roll: float | None,
+    renewed: bool,
+    data: Path,
+) -> None:
+    """Change what is known of a printer."""
+    store = open_store(data)
+    actor = system(only_branch(store))
+    if not (default or fallback or renewed or roll is not None):
+        raise click.UsageError("say what is to be changed: see --help")
+    if default:
+        printer_setup.make_default(store, actor, name)
+    if fallback:
+        printer_setup.set_fallback(store, actor, name, None if fallback == "-" else fallback)
+    if roll is not None:
+        printer_setup.set_roll(store, actor, name, roll or None)
+    if renewed:
+        printer_setup.new_roll(store, actor, name)
+    say(f"{name}: changed")
+
+
+@printer.command("kinds")
+@data_option
+@plainly
+def printer_kinds(data: Path) -> None:
+    """List the kinds of printers that are known, with the dots of a line."""
+    for one in profiles().values():
+        width = f"{one.width} dots" if one.width else "width to be given"
+        say(f"{one.name:<16} {one.maker:<16} {width}, {'cuts' if one.cuts else 'no cutter'}")
+
+
+@printer.command("find")
+@data_option
+@plainly
+def printer_find(data: Path) -> None:
+    """List the printers on this computer's USB and its serial ports."""
+    try:
+        found = [f"--usb {one.address}  {one.name}" for one in attached()]
+    except TransportError:
+        found = ["(USB cannot be looked at: pip install 'denluot[usb]', and libusb)"]
+    try:
+        found += [f"--serial {device}  {words}" for device, words in ports()]
+    except TransportError:
+        found.append("(serial ports cannot be looked at: pip install 'denluot[serial]')")
+    for line in found or ["nothing found"]:
+        say(line)
 
 
 @printer.command("status")
@@ -106,7 +200,7 @@ def printer_status(name: str | None, data: Path) -> None:
     store = open_store(data)
     one = _named(store, only_branch(store), name)
     status = check(one, data)
-    say(f"{one.name}: {status.cause or 'ok'}")
+    say(f"{one.name}: {status.cause or 'ok'}{', paper near its end' if status.near_end else ''}")
     if status.cause:
         raise SystemExit(1)
 

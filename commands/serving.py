@@ -16,10 +16,10 @@ import click
 from commands.branches import apply_file
 from commands.common import data_option, only_branch, open_store, plainly, say, system
 from queueing.branchfile import SAMPLE
-from queueing.store import Store, branches, jobs
+from queueing.store import Store, branches, printers
 from queueing.store.core import FILE_NAME
 from queueing.store.identity import Identity
-from queueing.store.printers import add_printer
+from queueing.store.printer_setup import add_printer
 from web.config import Config, phones_can_reach
 from web.serving import serve as run_server
 
@@ -83,10 +83,10 @@ def make_serve(make_app: MakeApp) -> click.Command:
         config = Config(data=data, host=host, port=port, behind_proxy=behind_proxy)
         with store.reading() as db:
             say(f"{branches.branch(db, branch).name}: http://{host}:{port}/")
-            printers = jobs.printers(db, branch)
+            every = printers.printers(db, branch)
         url = _base_url(config, store)
         _addresses(url)
-        if not printers:
+        if not every:
             say("Note: no printer is set up; numbers are shown on the kiosk's screen only.")
         _first_link(store, url)
         store.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from commands.common import data_option, open_store, plainly, say
-from queueing.store import Store, branches, jobs
+from queueing.store import Store, branches, printers
 from queueing.store.core import FILE_NAME
 from queueing.store.proof import differences, verify_chain
 from queueing.store.upkeep import copy_to, fresh_epoch, is_in_use, is_sound, set_aside
@@ -113,7 +113,7 @@ def _branch_findings(store: Store, branch_id: int, port: int) -> list[tuple[str,
         chain = verify_chain(db, branch_id)
         apart = list(differences(db, branch_id))
         url = branches.rules(db, branch_id).text("public_url")
-        every = jobs.printers(db, branch_id)
+        every = printers.printers(db, branch_id)
     found = [
         (f"{branch.name}: {chain.events} events, chain whole", True)
         if chain.whole

@@ -10,7 +10,7 @@ from typing import Any
 from queueing.branches import Hours, local
 from queueing.clock import iso
 from queueing.people import Role
-from queueing.store import branches, jobs, views
+from queueing.store import branches, printers, views
 from queueing.store.identity import Known
 from queueing.store.rows import Branch, Service
 from queueing.waiting import Estimate
@@ -109,7 +109,7 @@ def _priorities(db: sqlite3.Connection, branch_id: int) -> list[Json]:
 
 
 def _printer(db: sqlite3.Connection, branch_id: int, printer_id: int | None) -> Json:
-    every = jobs.printers(db, branch_id)
+    every = printers.printers(db, branch_id)
     fitting = [one for one in every if one.id == printer_id] or [p for p in every if p.is_default]
     if not fitting:
         return {"state": "none", "cause": None}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 from printer.paper import PAPERS_KEPT, NotPaperError, decode
 from printer.status import Status
@@ -18,6 +18,8 @@ from printer.transport import TransportError
 
 class _Unasked:
     """A way that is opened by every send and cannot be asked how it is."""
+
+    can_be_asked: ClassVar[bool] = False
 
     def __enter__(self) -> Self:
         return self

@@ -14,7 +14,8 @@ from pathlib import Path
 from printer.transport import open_transport
 from printer.worker import NORMAL, Connect, Rhythm, Worker, describe
 from queueing.store import Store
-from queueing.store.jobs import Jobs, Printer, printers
+from queueing.store.jobs import Jobs
+from queueing.store.printers import Printer, printers
 
 log = logging.getLogger(__name__)
 

@@ -41,10 +41,13 @@ class Status:
     mute: bool = False
     refused: bool = False
     reset: bool = False
+    way: str | None = None  # what kept us from asking at all: absent, denied, no_driver
 
     @property
     def cause(self) -> str | None:
         """Code of what keeps it from printing, the most telling first, or None."""
+        if self.way is not None:
+            return self.way
         for name in ("refused", "reset", "mute", "cover_open", "paper_out", "error", "offline"):
             if getattr(self, name):
                 return name

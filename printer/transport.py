@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 from printer.status import MUTE, Status
-from queueing.store.jobs import Printer
+from queueing.store.printers import Printer
 
 
 class TransportError(Exception):
@@ -24,6 +25,8 @@ class TransportError(Exception):
 
 class Transport(Protocol):
     """One connection, for one job: entering opens it, leaving closes it."""
+
+    can_be_asked: ClassVar[bool]
 
     def __enter__(self) -> Self:
         """Open the way. Raises TransportError with `sent` 0."""
@@ -48,32 +51,48 @@ def open_transport(printer: Printer, folder: Path | None = None) -> Transport:
 
     Raises TransportError `error` for an address or a transport that makes no sense.
     """
-    from printer.files import DummyTransport, FileTransport, VirtualTransport
-    from printer.network import NetworkTransport, host_and_port
+    try:
+        return _way(printer.transport, printer.address, folder or Path())
+    except ValueError as error:
+        raise TransportError("error") from error
 
-    path = (folder or Path()) / printer.address
-    match printer.transport:
+
+def _way(transport: str, address: str, folder: Path) -> Transport:
+    """The transport of that name. Raises ValueError for a name or an address that is none."""
+    from printer import files, network, serial, spooled, usb
+
+    match transport:
         case "network":
-            try:
-                host, port = host_and_port(printer.address)
-            except ValueError as error:
-                raise TransportError("error") from error
-            return NetworkTransport(host, port)
+            return network.NetworkTransport(*network.host_and_port(address))
+        case "usb":
+            return usb.UsbTransport(usb.UsbId.read(address))
+        case "serial":
+            return serial.SerialTransport(serial.SerialPort.read(address))
+        case "cups":
+            return spooled.CupsTransport(address)
+        case "windows":
+            return spooled.WindowsTransport(address)
         case "file":
-            return FileTransport(path)
+            return files.FileTransport(folder / address)
         case "virtual":
-            return VirtualTransport(path)
+            return files.VirtualTransport(folder / address)
         case "dummy":
-            return DummyTransport()
-    raise TransportError("error")
+            return files.DummyTransport()
+    raise ValueError(transport)
 
 
 def check(printer: Printer, folder: Path | None = None) -> Status:
     """Ask a printer how it is, now. Waits seconds for one that does not answer."""
+    return status_of(lambda: open_transport(printer, folder)) or Status()
+
+
+def status_of(connect: Callable[[], Transport]) -> Status | None:
+    """How a printer is, or None for one that cannot be asked (a file has no faults to tell of)."""
     try:
-        with open_transport(printer, folder) as way:
+        way = connect()
+        if not way.can_be_asked:
+            return None
+        with way:
             return way.status()
     except TransportError as error:
-        if error.cause == "mute":
-            return MUTE
-        return Status(refused=error.cause == "refused", error=error.cause != "refused")
+        return MUTE if error.cause == "mute" else Status(way=error.cause)

@@ -9,8 +9,9 @@ from PIL import Image, ImageDraw
 
 from printer.content import MAX_NAME, VERSION, BadContentError, clean
 from printer.lettering import Weight
+from printer.profiles import MM_PER_INCH, USUAL_DPI, millimetres
 from printer.qr import qr_picture
-from printer.sheet import DOTS_PER_MM, Sheet
+from printer.sheet import Sheet
 from queueing import texts
 
 _ACCENTS: Final = (
@@ -28,7 +29,7 @@ def trial_content(branch: str, local: str, language: str = "vi") -> dict[str, ob
     return {"v": VERSION, "language": language, "branch": branch, "local": local}
 
 
-def draw_trial(content: Mapping[str, object], width_dots: int) -> Image.Image:
+def draw_trial(content: Mapping[str, object], width_dots: int, dpi: int = USUAL_DPI) -> Image.Image:
     """Draw the test slip, mode "1". Raises BadContentError."""
     words = {}
     for key in ("branch", "local", "language"):
@@ -46,8 +47,10 @@ def draw_trial(content: Mapping[str, object], width_dots: int) -> Image.Image:
     for line in _ACCENTS:
         sheet.text(line, Weight.STRONG, _SMALL)
     sheet.skip(10)
-    sheet.y = sheet.picture(_ruler(width_dots), x=0, y=sheet.y)
-    measures = _("{mm} mm · {dots} dots").format(mm=width_dots // DOTS_PER_MM, dots=width_dots)
+    sheet.y = sheet.picture(_ruler(width_dots, dpi), x=0, y=sheet.y)
+    measures = _("{mm} mm · {dots} dots").format(
+        mm=int(millimetres(width_dots, dpi)), dots=width_dots
+    )
     sheet.text(measures, Weight.STRONG, _SMALL)
     sheet.skip(10)
     sheet.y = sheet.picture(_stripes(width_dots), x=0, y=sheet.y)
@@ -56,14 +59,15 @@ def draw_trial(content: Mapping[str, object], width_dots: int) -> Image.Image:
     return sheet.finish()
 
 
-def _ruler(width: int) -> Image.Image:
+def _ruler(width: int, dpi: int) -> Image.Image:
     """Millimetres over the whole width: a dead edge or a wrong width shows at once."""
     picture = Image.new("L", (width, 40), 255)
     pen = ImageDraw.Draw(picture)
     pen.line((0, 0, width - 1, 0), fill=0, width=3)
-    for mm in range(width // DOTS_PER_MM + 1):
+    for mm in range(int(millimetres(width, dpi)) + 1):
         length = 36 if mm % 10 == 0 else 26 if mm % 5 == 0 else 14
-        pen.line((mm * DOTS_PER_MM, 0, mm * DOTS_PER_MM, length), fill=0, width=2)
+        x = round(mm * dpi / MM_PER_INCH)
+        pen.line((x, 0, x, length), fill=0, width=2)
     return picture
 
 

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from printer.escpos import encode
-from printer.slip import DOTS_PER_MM, SlipContent, draw
+from printer.profiles import dpi_of, millimetres
+from printer.slip import SlipContent, draw
 from printer.status import NEAR_END_CAUSE, Status
-from printer.transport import Transport, TransportError
+from printer.transport import Transport, TransportError, status_of
 from printer.trial import draw_trial
-from queueing.store.jobs import Jobs, Printer, PrintJob
+from queueing.store.jobs import Jobs, PrintJob
 from queueing.store.late_papers import TOO_LATE
+from queueing.store.printers import Printer
 
 log = logging.getLogger(__name__)
 
 # Longer than connecting and four unanswered questions take; afterwards the job is free again.
 CLAIM_LEASE_S: Final = 15.0
 SENDING_LEASE_S: Final = 60.0
+# Between the print head and the cutter of common printers, fed before each cut; and five lines.
+CUTTER_MM: Final = 14
+TEAR_MM: Final = 21
 # Receipt printers print 100 to 300 mm a second, and take in bytes faster than that.
 SLOWEST_MM_PER_S: Final = 100
 
@@ -34,6 +41,7 @@ class Rhythm:
     refresh: float = 2.0  # for printers added or changed, and for leases that ran out
     first_retry: float = 2.0
     last_retry: float = 30.0
+    look: float = 20.0  # at a printer that has nothing to print: is it well, has it paper?
 
 
 NORMAL: Final = Rhythm()
@@ -43,13 +51,23 @@ Connect = Callable[[Printer], Transport]
 Verdict = tuple[str, str | None]
 
 
-def paper_bytes(job: PrintJob, printer: Printer) -> bytes:
-    """The bytes of a job's paper. Raises BadContentError."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a printer is sent for one paper, and how long that is."""
+
+    data: bytes
+    length_mm: int
+
+
+def paper_of(job: PrintJob, printer: Printer) -> Paper:
+    """A job's paper for this printer. Raises BadContentError."""
+    dpi = dpi_of(printer.profile)
     if job.kind == "test":
-        picture = draw_trial(job.content, printer.width)
+        picture = draw_trial(job.content, printer.width, dpi)
     else:
         picture = draw(SlipContent.from_json(job.content), printer.width, copy=job.copy)
-    return encode(picture, cut=printer.cut)
+    length = millimetres(picture.height, dpi) + (CUTTER_MM if printer.cut else TEAR_MM)
+    return Paper(encode(picture, cut=printer.cut), round(length))
 
 
 class Worker(threading.Thread):
@@ -67,6 +85,7 @@ class Worker(threading.Thread):
         self._work = threading.Event()
         self._stopping = threading.Event()
         self._failures = 0
+        self._looked_at = -math.inf
 
     def wake(self) -> None:
         """Look for a job now."""
@@ -85,10 +104,20 @@ class Worker(threading.Thread):
             try:
                 while not self._stopping.is_set() and self._print_next():
                     pass
+                self._look()
             except Exception as error:
                 log.error("printer %s: %s", self.printer.id, describe(error))
             if not self._stopping.is_set():
                 self._work.wait(self._rhythm.poll)
+
+    def _look(self) -> None:
+        """Ask an idle printer now and then, so that the kiosk knows before the next citizen."""
+        if self._stopping.is_set() or time.monotonic() - self._looked_at < self._rhythm.look:
+            return
+        self._looked_at = time.monotonic()
+        status = status_of(lambda: self._connect(self.printer))
+        if status is not None:
+            self._jobs.note(self.printer.id, status.cause, near_end=status.near_end)
 
     def _print_next(self) -> bool:
         printer = self.printer
@@ -99,15 +128,16 @@ class Worker(threading.Thread):
             self._settle(job, "failed", TOO_LATE)
             return True
         try:
-            data = paper_bytes(job, printer)
+            paper = paper_of(job, printer)
         except Exception as error:
             log.error("job %s cannot be drawn: %s", job.id, describe(error))
             self._settle(job, "failed", "error")
             return True
-        self._conclude(job, self._deliver(job, printer, data))
+        self._looked_at = time.monotonic()
+        self._conclude(job, self._deliver(job, printer, paper), paper.length_mm)
         return True
 
-    def _deliver(self, job: PrintJob, printer: Printer, data: bytes) -> Verdict:
+    def _deliver(self, job: PrintJob, printer: Printer, paper: Paper) -> Verdict:
         begun = False
         try:
             with self._connect(printer) as way:
@@ -117,23 +147,23 @@ class Worker(threading.Thread):
                 if not self._jobs.sending(job.id, self._owner, SENDING_LEASE_S):
                     return "lost", "lease_lost"
                 begun = True
-                way.send(data)
-                return _verdict(self._status_after(way, len(data) * 8 / printer.width))
+                way.send(paper.data)
+                return _verdict(self._status_after(way, paper.length_mm))
         except TransportError as error:
             return ("unknown" if error.sent else "queued"), error.cause
         except Exception as error:
             log.error("printer %s, job %s: %s", printer.id, job.id, describe(error))
             return ("unknown" if begun else "queued"), "error"
 
-    def _status_after(self, way: Transport, rows: float) -> Status:
+    def _status_after(self, way: Transport, length_mm: float) -> Status:
         """Ask; near the roll's end ask again when the slip must be out, for it may end inside."""
         status = way.status()
         if status.ready and status.near_end:
-            self._stopping.wait(rows / DOTS_PER_MM / SLOWEST_MM_PER_S)
+            self._stopping.wait(length_mm / SLOWEST_MM_PER_S)
             status = way.status()
         return status
 
-    def _conclude(self, job: PrintJob, verdict: Verdict) -> None:
+    def _conclude(self, job: PrintJob, verdict: Verdict, length_mm: int) -> None:
         state, cause = verdict
         if state == "lost":
             log.warning("job %s was taken over by another process", job.id)
@@ -142,7 +172,7 @@ class Worker(threading.Thread):
             self._wait(job, cause or "error")
             return
         self._failures = 0
-        self._settle(job, state, cause)
+        self._settle(job, state, cause, length_mm)
 
     def _wait(self, job: PrintJob, cause: str) -> None:
         """Back to the queue, for twice as long as the last time."""
@@ -153,10 +183,10 @@ class Worker(threading.Thread):
         if not self._jobs.put_back(job.id, self._owner, cause, pause):
             log.warning("job %s was no longer ours to put back", job.id)
 
-    def _settle(self, job: PrintJob, state: str, cause: str | None) -> None:
+    def _settle(self, job: PrintJob, state: str, cause: str | None, length_mm: int = 0) -> None:
         if state != "printed":
             log.warning("printer %s: job %s is %s: %s", job.printer_id, job.id, state, cause)
-        if not self._jobs.settle(job.id, self._owner, state, cause):
+        if not self._jobs.settle(job.id, self._owner, state, cause, length_mm=length_mm):
             log.warning("job %s was no longer ours to settle", job.id)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from queueing.identity_refusals import IDENTITY_REFUSALS
+from queueing.paper_refusals import PAPER_REFUSALS
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
@@ -30,7 +31,6 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "unknown_priority": (422, "There is no priority class “{priority}”."),
     "unknown_procedure": (422, "There is no procedure “{procedure}”."),
     "unknown_officer": (404, "This officer is not known."),
-    "unknown_printer": (404, "There is no such printer."),
     "unknown_outcome": (422, "“{outcome}” is not a result that can be recorded."),
     "unknown_language": (422, "The language “{language}” is not available."),
     "unreadable_number": (422, "“{number}” is not a ticket number. Write it like A012."),
@@ -83,9 +83,6 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "nothing_to_undo": (409, "There is nothing to undo at counter {counter}."),
     "undo_too_late": (409, "It is too late to undo: {seconds} seconds have passed."),
     "undo_overtaken": (409, "Ticket {number} has moved on since; this cannot be undone."),
-    "unknown_paper": (404, "There is no such paper."),
-    "printer_name_taken": (409, "There is a printer named “{name}” already."),
-    "no_printer": (409, "No printer is set up for this service point."),
     "idempotency_key_reused": (422, "This request key was already used for something else."),
     "day_in_doubt": (409, "The clock may be wrong. An officer must confirm the date first."),
     "day_certain": (409, "The date is not in doubt."),
@@ -96,4 +93,5 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     ),
     "busy": (503, "The system is busy. Please try again."),
     **IDENTITY_REFUSALS,
+    **PAPER_REFUSALS,
 }

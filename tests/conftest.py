@@ -21,6 +21,7 @@ pytest_plugins = (
     "tests.support.boards",
     "tests.support.office",
     "tests.support.tablets",
+    "tests.support.command_line",
 )
 
 

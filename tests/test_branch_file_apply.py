@@ -10,7 +10,7 @@ from queueing.events import KINDS
 from queueing.operations import Operations
 from queueing.people import Actor, Role
 from queueing.store import Store, branches
-from queueing.store.jobs import printers
+from queueing.store.printers import printers
 
 TEXT = SAMPLE.read_text(encoding="utf-8")
 PRINTER = '[printer]\nname = "In"\ntransport = "network"\naddress = "10.0.0.5:9100"\nwidth = 384\n'

@@ -1,41 +1,15 @@
 import sqlite3
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from cli import main
 from queueing.devices import Kind
 from queueing.people import Role
 from queueing.store import Store
 from queueing.store.identity import Identity
-from tests.support.branch import House, add_printer, small_branch
-from tests.support.socket_printer import SocketPrinter
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run a command on the test's own data folder and return what it printed."""
-
-    def go(*arguments: object, typed: str = "", well: bool = True) -> Result:
-        words = [str(argument) for argument in arguments]
-        done = CliRunner().invoke(main, [*words, "--data", str(tmp_path / "data")], input=typed)
-        if done.exception is not None and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        assert (done.exit_code == 0) is well, done.output
-        return done
-
-    return go
-
-
-@pytest.fixture
-def sample(run: Run, tmp_path: Path) -> Path:
-    run("setup", "--sample")
-    return tmp_path / "data"
+from tests.support.branch import House, small_branch
+from tests.support.command_line import Run
 
 
 def test_setup_makes_the_sample_and_then_finds_nothing_to_change(run: Run) -> None:
@@ -107,47 +81,6 @@ def test_a_short_password_is_refused_in_words(run: Run, sample: Path) -> None:
     said = run("user", "add", "hoa.nt", "--name", "Hoa", typed="ngắn\n", well=False).output
     assert "12" in said
     assert "Traceback" not in said
-
-
-def test_a_printer_is_added_listed_and_removed(run: Run, sample: Path) -> None:
-    run("printer", "add", "--name", "Máy in", "--network", "127.0.0.1:9", "--width", "384")
-    assert "* Máy in" in run("printer", "list").output
-    assert run("printer", "add", "--name", "Máy in", "--virtual", well=False).exit_code == 1
-    run("printer", "remove", "Máy in")
-    assert run("printer", "list").output == ""
-    run("printer", "remove", "Máy in", well=False)
-
-
-def test_a_printer_needs_exactly_one_way(run: Run, sample: Path) -> None:
-    assert "one of" in run("printer", "add", "--name", "x", well=False).output
-
-
-def test_printer_status_tells_the_truth_and_exits_with_it(run: Run, sample: Path) -> None:
-    with SocketPrinter() as printer:
-        run("printer", "add", "--name", "Máy in", "--network", printer.address)
-        assert run("printer", "status").output == "Máy in: ok\n"
-        printer.condition.paper_out = True
-        assert "paper_out" in run("printer", "status", well=False).output
-    assert "refused" in run("printer", "status", well=False).output
-
-
-def test_a_test_slip_is_queued(run: Run, sample: Path) -> None:
-    run("printer", "add", "--name", "Máy in", "--virtual")
-    run("printer", "test")
-    with sqlite3.connect(sample / "denluot.sqlite3") as db:
-        assert db.execute("SELECT kind, state FROM print_job").fetchall() == [("test", "queued")]
-
-
-def test_removing_a_printer_ends_what_waits_for_it(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    house = small_branch(tmp_path / "data")
-    add_printer(house, "Cũ")
-    add_printer(house, "Mới")
-    house.issue()
-    run("printer", "remove", "Cũ")
-    assert house.sql("SELECT state, cause FROM print_job") == [("failed", "removed")]
-    assert house.sql("SELECT name FROM printer WHERE is_default = 1") == [("Mới",)]
-    house.store.close()
 
 
 def working_branch(folder: Path) -> House:

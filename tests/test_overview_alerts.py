@@ -11,7 +11,7 @@ from queueing.clock import iso
 from queueing.devices import Kind
 from queueing.people import Actor, Role
 from queueing.store.jobs import Jobs
-from queueing.store.printers import add_printer
+from queueing.store.printer_setup import add_printer
 from queueing.store.screens import Placing
 from tests.support.branch import MORNING
 from tests.support.office import Office

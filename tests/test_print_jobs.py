@@ -1,7 +1,7 @@
 from queueing.people import Actor, Role
 from queueing.store.jobs import Jobs, newest_job
 from queueing.store.overview import lost_papers
-from queueing.store.printers import remove_printer
+from queueing.store.printer_setup import remove_printer
 from tests.support.branch import House, add_printer, clock, refused
 
 

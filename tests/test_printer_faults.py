@@ -11,7 +11,7 @@ from printer.files import DummyTransport
 from printer.network import NetworkTransport, host_and_port
 from printer.status import Status
 from printer.transport import Transport
-from queueing.store.jobs import Printer
+from queueing.store.printers import Printer
 from tests.support.print_room import PrintRoom, impatient
 from tests.support.socket_printer import Condition, SocketPrinter
 from tests.support.waiting import eventually
@@ -93,7 +93,7 @@ def test_a_mute_printer_does_not_delay_another(room: PrintRoom) -> None:
             room.add_job(room.add_printer(mute.address))
         job = room.add_job(room.add_printer(room.paper.address))
         begun = time.monotonic()
-        room.start(lambda p: NetworkTransport(*host_and_port(p.address), slow_answer=3))
+        room.start(lambda p: NetworkTransport(*host_and_port(p.address)))
         assert room.settled(job) == ("printed", None)
         assert time.monotonic() - begun < 2
 

@@ -11,7 +11,7 @@ from printer.network import NetworkTransport
 from printer.paper import PAPERS_KEPT, decode, saved_papers
 from printer.slip import SlipContent, draw
 from printer.transport import TransportError, check, open_transport
-from queueing.store.jobs import Printer
+from queueing.store.printers import Printer
 from tests.support.slips import URL, content
 from tests.support.socket_printer import Condition, SocketPrinter, codes
 

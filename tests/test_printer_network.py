@@ -10,6 +10,7 @@ from printer.network import NetworkTransport, host_and_port
 from printer.slip import SlipContent, draw
 from printer.status import MUTE, Status
 from printer.transport import TransportError
+from printer.wire import Patience
 from tests.support.slips import URL, content
 from tests.support.socket_printer import Condition, SocketPrinter
 from tests.support.waiting import eventually
@@ -25,7 +26,9 @@ def printer() -> Iterator[SocketPrinter]:
 
 def way(printer: SocketPrinter) -> NetworkTransport:
     """Return a transport that loses patience soon."""
-    return NetworkTransport("127.0.0.1", printer.port, slow_answer=0.3, short_answer=0.1)
+    return NetworkTransport(
+        "127.0.0.1", printer.port, patience=Patience(slow_answer=0.3, short_answer=0.1)
+    )
 
 
 def ask(printer: SocketPrinter) -> Status:
@@ -75,7 +78,7 @@ def test_bytes_that_nobody_asked_for_are_no_answer(printer: SocketPrinter) -> No
     printer.greeting = b"\x10\x00\x00\x0f" + b"\x12" * 3
     printer.condition = Condition(paper_out=True)
     with way(printer) as line:
-        eventually(lambda: line._line().recv(1, socket.MSG_PEEK), why="the greeting")
+        eventually(lambda: line._line(1).recv(1, socket.MSG_PEEK), why="the greeting")
         assert line.status().paper_out
 
 
@@ -99,7 +102,7 @@ def test_a_closed_door_is_refused(printer: SocketPrinter) -> None:
 def test_a_host_that_cannot_be_reached_is_mute() -> None:
     with (
         pytest.raises(TransportError) as refusal,
-        NetworkTransport("255.255.255.255", connect_timeout=0.3),
+        NetworkTransport("255.255.255.255", patience=Patience(connect=0.3)),
     ):
         pass
     assert refusal.value.cause == "mute"
@@ -128,7 +131,7 @@ def test_a_printer_that_takes_no_more_bytes_is_mute_after_a_while() -> None:
         port = server.getsockname()[1]
         with (
             pytest.raises(TransportError) as failure,
-            NetworkTransport("127.0.0.1", port, send_timeout=0.2) as line,
+            NetworkTransport("127.0.0.1", port, patience=Patience(send=0.2)) as line,
         ):
             line.send(PAPER * 200)
     assert failure.value.cause == "mute"

@@ -12,7 +12,8 @@ from printer.transport import Transport
 from printer.trial import trial_content
 from printer.worker import NORMAL, Rhythm
 from queueing.store import Store
-from queueing.store.jobs import Jobs, Printer
+from queueing.store.jobs import Jobs
+from queueing.store.printers import Printer
 from tests.support.print_room import PrintRoom, impatient, patient
 from tests.support.slips import URL
 from tests.support.waiting import eventually

@@ -11,7 +11,7 @@ from queueing.deeds.base import Deeds
 from queueing.numbering import label
 from queueing.people import STAFF, Actor, Role
 from queueing.refusals import Refused
-from queueing.store import Change, branches, jobs, queue, tickets
+from queueing.store import Change, branches, jobs, printers, queue, tickets
 from queueing.store.rows import PriorityClass, Service, Ticket, Visit
 from queueing.texts import LANGUAGES
 from queueing.tickets import Deed, Outcome, State
@@ -137,7 +137,7 @@ class CitizenDeeds(Deeds):
         estimate: Estimate | None,
         url: str | None,
     ) -> int | None:
-        printer = jobs.printer_for(change.db, change.branch.id, actor.device_id)
+        printer = printers.printer_for(change.db, change.branch.id, actor.device_id)
         if printer is None:
             return None
         content = slips.content(change, ticket, service, ahead, estimate, url)

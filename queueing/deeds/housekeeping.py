@@ -6,7 +6,7 @@ from queueing import slips
 from queueing.deeds.citizens import CitizenDeeds
 from queueing.people import Actor, Role
 from queueing.refusals import Refused
-from queueing.store import Change, answers, branches, jobs, queue, tickets
+from queueing.store import Change, answers, branches, jobs, printers, queue, tickets
 from queueing.store.rows import Ticket
 from queueing.tickets import State
 
@@ -49,7 +49,7 @@ class HouseDeeds(CitizenDeeds):
             newest = jobs.newest_job(change.db, ticket.id)
             if newest is not None and newest.state in ("queued", "claimed", "sending"):
                 return newest.id
-            printer = jobs.printer_for(change.db, change.branch.id, actor.device_id)
+            printer = printers.printer_for(change.db, change.branch.id, actor.device_id)
             if printer is None:
                 raise Refused("no_printer")
             copy = 0 if newest is None else newest.copy + 1

@@ -46,22 +46,29 @@ def migrate(db: sqlite3.Connection) -> None:
     """
     db.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT")
     scripts = schema_scripts()
+    # a step may write a table anew that others point to; inside a transaction it is too late
+    db.execute("PRAGMA foreign_keys = OFF")
     db.execute("BEGIN IMMEDIATE")
     try:
         have = db.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()[0]
         if have > scripts[-1][0]:
             raise RuntimeError(f"the database has schema {have}, newer than this program")
-        for version, script in scripts:
-            if version > have:
-                _run(db, script)
-                db.execute("INSERT INTO schema_version VALUES (?)", (version,))
+        missing = [step for step in scripts if step[0] > have]
+        for version, script in missing:
+            _run(db, script)
+            db.execute("INSERT INTO schema_version VALUES (?)", (version,))
         db.execute(
             "INSERT INTO meta VALUES ('epoch', ?) ON CONFLICT DO NOTHING", (secrets.token_hex(8),)
         )
+        lost = db.execute("PRAGMA foreign_key_check").fetchone() if missing else None
+        if lost is not None:
+            raise RuntimeError(f"rows of {lost[0]} point to nothing")
         db.execute("COMMIT")
     except BaseException:
         db.execute("ROLLBACK")
         raise
+    finally:
+        db.execute("PRAGMA foreign_keys = ON")
 
 
 def _run(db: sqlite3.Connection, script: str) -> None:

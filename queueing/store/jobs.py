@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from queueing.clock import iso
 from queueing.people import Actor, Role
-from queueing.store import late_papers
+from queueing.store import late_papers, printer_health
 from queueing.store.change import Change
+from queueing.store.printers import Printer
 from queueing.store.rows import Ticket
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _COLUMNS = (
 )
 # No lease and no pause lasts so long: one that seems to was given before the clock was set back.
 _CLOCK_JUMPED = timedelta(minutes=10)
-_PRINTER = "id, branch_id, name, transport, address, width, is_default, active, cut, trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +42,10 @@ class PrintJob:
     created_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
-    """A printer of a branch; `width` is the dots of a line."""
-
-    id: int
-    branch_id: int
-    name: str
-    transport: str
-    address: str
-    width: int
-    is_default: bool
-    active: bool
-    cut: bool
-    trouble: str | None = None
-
-
 def _job(row: Any) -> PrintJob:
     values = list(row)
     values[9] = json.loads(values[9])
     return PrintJob(*values)
-
-
-def _printer(row: Any) -> Printer:
-    values = list(row)
-    values[6:9] = [bool(value) for value in values[6:9]]
-    return Printer(*values)
-
-
-def printers(db: sqlite3.Connection, branch_id: int) -> list[Printer]:
-    """The branch's printers in use, the default one first."""
-    rows = db.execute(
-        f"SELECT {_PRINTER} FROM printer WHERE branch_id = ? AND active = 1"
-        " ORDER BY is_default DESC, id",
-        (branch_id,),
-    )
-    return [_printer(row) for row in rows]
-
-
-def printer_for(db: sqlite3.Connection, branch_id: int, device_id: int | None) -> Printer | None:
-    """The printer of a kiosk, else the branch's default one, else None."""
-    own = db.execute("SELECT printer_id FROM device WHERE id = ?", (device_id,)).fetchone()
-    every = printers(db, branch_id)
-    for printer in every:
-        if own is not None and printer.id == own[0]:
-            return printer
-    return next((printer for printer in every if printer.is_default), None)
 
 
 def add_job(
@@ -207,11 +165,20 @@ class Jobs:
             job_id, owner, None, "queued", cause, next_try_at=after, news=row[0] != cause
         )
 
-    def settle(self, job_id: int, owner: str, state: str, cause: str | None = None) -> bool:
-        """Say what became of a paper: printed, failed or unknown. False if the lease was lost."""
+    def settle(
+        self, job_id: int, owner: str, state: str, cause: str | None = None, *, length_mm: int = 0
+    ) -> bool:
+        """Say what became of a paper: printed, failed or unknown. False if the lease was lost.
+
+        `length_mm` is the paper it took, or may have taken.
+        """
         if state not in ("printed", "failed", "unknown"):
             raise ValueError(f"not an end of a print job: {state}")
-        return self._move(job_id, owner, None, state, cause, news=True)
+        return self._move(job_id, owner, None, state, cause, news=True, length_mm=length_mm)
+
+    def note(self, printer_id: int, cause: str | None, *, near_end: bool) -> None:
+        """Note what a printer says of itself while it has nothing to print."""
+        printer_health.note(self._store, printer_id, cause, near_end=near_end)
 
     def recover(self, branch_id: int) -> int:
         """Free what a dead process held; returns how many jobs.
@@ -252,6 +219,7 @@ class Jobs:
         *,
         news: bool,
         next_try_at: str | None = None,
+        length_mm: int = 0,
     ) -> bool:
         """Change a job's state with the event that tells of it, if this owner still holds it."""
         job = self.job(job_id)
@@ -262,14 +230,16 @@ class Jobs:
                 # its printer was removed meanwhile: nobody would ever take it up again
                 state, cause, next_try_at, news = "failed", "removed", None, True
             done = change.db.execute(
-                "UPDATE print_job SET state = ?, cause = ?, next_try_at = ?, settled_at = ?"
-                " WHERE id = ? AND owner IS ? AND state IN ('claimed', 'sending')"
+                "UPDATE print_job SET state = ?, cause = ?, next_try_at = ?, settled_at = ?,"
+                " length_mm = nullif(?, 0) WHERE id = ? AND owner IS ?"
+                " AND state IN ('claimed', 'sending')"
                 " AND (? IS NULL OR state = ?)",
                 (
                     state,
                     cause,
                     next_try_at,
                     None if state == "queued" else change.at_text,
+                    length_mm,
                     job_id,
                     owner,
                     found,
@@ -278,14 +248,11 @@ class Jobs:
             )
             if done.rowcount != 1:
                 return False
-            if cause != late_papers.TOO_LATE:
-                change.db.execute(
-                    "UPDATE printer SET trouble = ?, trouble_at = ? WHERE id = ?",
-                    (None if state == "printed" else cause, change.at_text, job.printer_id),
-                )
             if news:
                 ticket = None if job.ticket_id is None else change.ticket(job.ticket_id)
                 self._tell(change, job, ticket, state, cause)
+            if cause != late_papers.TOO_LATE:
+                printer_health.after_job(change, job.printer_id, state, cause, length_mm)
         return True
 
     @staticmethod

@@ -1,62 +1,103 @@
-"""Adding printers and taking them out of use."""
+"""Printers: which there are, how they are, where a paper goes, and how much of it is left."""
 
 from __future__ import annotations
 
-from queueing.people import Actor
-from queueing.refusals import Refused
-from queueing.store.core import Store
-from queueing.store.jobs import Printer, printers
+import sqlite3
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
-NAME_MOST = 60
+# What the average slip of 80 mm paper takes, until a printer has printed some of its own.
+USUAL_MM: Final = 110
+_FLAGS: Final = ("is_default", "active", "cut", "near_end")
 
 
-def add_printer(
-    store: Store,
-    actor: Actor,
-    *,
-    name: str,
-    transport: str,
-    address: str,
-    width: int,
-    cut: bool = True,
-) -> Printer:
-    """Add a printer; the first one in use is the branch's default.
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """A printer of a branch; `width` is the dots of a line, lengths of paper in millimetres.
 
-    Raises Refused `name_invalid` or `printer_name_taken`.
+    `trouble` is the cause that keeps it from printing, None when well. `roll_mm` is the paper
+    of a full roll, None when it is not counted; `used_mm` in `used_papers` since it was put in.
     """
-    name = name.strip()
-    if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
-        raise Refused("name_invalid", most=NAME_MOST)
-    with store.change(actor.branch_id) as change:
-        known = printers(change.db, actor.branch_id)
-        if any(printer.name == name for printer in known):
-            raise Refused("printer_name_taken", name=name)
-        row = change.db.execute(
-            "INSERT INTO printer (branch_id, name, transport, address, width, is_default, cut)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (actor.branch_id, name, transport, address, width, int(not known), int(cut)),
-        ).fetchone()
-        change.record("printer_added", actor, data={"printer": row[0]})
-        return next(p for p in printers(change.db, actor.branch_id) if p.id == row[0])
+
+    id: int
+    branch_id: int
+    name: str
+    transport: str
+    address: str
+    width: int
+    is_default: bool
+    active: bool
+    cut: bool
+    trouble: str | None = None
+    profile: str = ""
+    fallback_id: int | None = None
+    agent_id: int | None = None
+    near_end: bool = False
+    trouble_at: str | None = None
+    roll_mm: int | None = None
+    used_mm: int = 0
+    used_papers: int = 0
+    roll_at: str | None = None
+
+    @property
+    def tickets_left(self) -> int | None:
+        """About how many slips the roll still holds; None when that is not counted."""
+        if self.roll_mm is None:
+            return None
+        each = self.used_mm / self.used_papers if self.used_papers else USUAL_MM
+        return max(0, int((self.roll_mm - self.used_mm) / max(1.0, each)))
 
 
-def remove_printer(store: Store, actor: Actor, name: str) -> None:
-    """Take a printer out of use; jobs still waiting for it are ended as failed.
+COLUMNS: Final = ", ".join(field.name for field in fields(Printer))
 
-    The oldest of the others becomes the default. Raises Refused `unknown_printer`.
+
+def printer_of(row: Any) -> Printer:
+    """A row of `COLUMNS` as an object."""
+    values = dict(zip(COLUMNS.split(", "), row, strict=True))
+    return Printer(**(values | {flag: bool(values[flag]) for flag in _FLAGS}))
+
+
+def printers(db: sqlite3.Connection, branch_id: int) -> list[Printer]:
+    """The branch's printers in use, the default one first."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM printer WHERE branch_id = ? AND active = 1"
+        " ORDER BY is_default DESC, id",
+        (branch_id,),
+    )
+    return [printer_of(row) for row in rows]
+
+
+def printer_by_id(db: sqlite3.Connection, printer_id: int) -> Printer:
+    """One printer, in use or not."""
+    row = db.execute(f"SELECT {COLUMNS} FROM printer WHERE id = ?", (printer_id,)).fetchone()
+    return printer_of(row)
+
+
+def own_printer(every: list[Printer], printer_id: int | None) -> Printer | None:
+    """A kiosk's own printer, else the default one, else None."""
+    own = next((one for one in every if one.id == printer_id), None)
+    return own or next((one for one in every if one.is_default), None)
+
+
+def well_one(every: list[Printer], wanted: Printer) -> Printer:
+    """The printer that is to print what was meant for `wanted`.
+
+    That is `wanted` itself while it is well, else the first well one along its fallbacks, else
+    `wanted`, which then waits.
     """
-    with store.change(actor.branch_id) as change:
-        known = printers(change.db, actor.branch_id)
-        gone = next((printer for printer in known if printer.name == name), None)
-        if gone is None:
-            raise Refused("unknown_printer")
-        change.db.execute("UPDATE printer SET active = 0, is_default = 0 WHERE id = ?", (gone.id,))
-        change.db.execute(
-            "UPDATE print_job SET state = 'failed', cause = 'removed', settled_at = ?"
-            " WHERE printer_id = ? AND state = 'queued'",
-            (change.at_text, gone.id),
-        )
-        left = [printer.id for printer in known if printer.id != gone.id]
-        if gone.is_default and left:
-            change.db.execute("UPDATE printer SET is_default = 1 WHERE id = ?", (min(left),))
-        change.record("printer_removed", actor, data={"printer": gone.id})
+    known, one, passed = {p.id: p for p in every}, wanted, set[int]()
+    while one.trouble is not None and one.id not in passed:
+        passed.add(one.id)
+        following = known.get(one.fallback_id or 0)
+        if following is None:
+            return wanted
+        one = following
+    return wanted if one.trouble is not None else one
+
+
+def printer_for(db: sqlite3.Connection, branch_id: int, device_id: int | None) -> Printer | None:
+    """Where a paper asked for at this device is to come out now; None without any printer."""
+    own = db.execute("SELECT printer_id FROM device WHERE id = ?", (device_id,)).fetchone()
+    every = printers(db, branch_id)
+    wanted = own_printer(every, None if own is None else own[0])
+    return None if wanted is None else well_one(every, wanted)

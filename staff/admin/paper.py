@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, send_file
 
 from printer.paper import PAPERS_KEPT
 from queueing.refusals import Refused
-from queueing.store import branches, jobs
+from queueing.store import branches, printers
 from web.access import OFFICERS
 from web.pages import Page, page_known, staff_page
 from web.surface import current_room
@@ -25,7 +25,7 @@ def _folder() -> Path | None:
     """The folder of the branch's virtual printer; None when it has none."""
     room = current_room()
     with room.store.reading() as db:
-        every = jobs.printers(db, page_known().actor.branch_id)
+        every = printers.printers(db, page_known().actor.branch_id)
     virtual = next((printer for printer in every if printer.transport == "virtual"), None)
     return None if virtual is None else room.config.data / virtual.address
 

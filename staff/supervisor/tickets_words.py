@@ -35,6 +35,7 @@ SENTENCES: Final = {
     "print_failed": N_("The paper could not be printed."),
     "print_unknown": N_("It is not known whether the paper came out."),
     "print_waits": N_("The printer was not ready; the paper waits."),
+    "print_moved": N_("Another printer took the paper over."),
     "print_again": N_("A further paper was asked for."),
 }
 # What an undo took back, as a part of a sentence.

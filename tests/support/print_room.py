@@ -8,10 +8,12 @@ from typing import Self
 from printer.network import NetworkTransport, host_and_port
 from printer.spool import Spool
 from printer.transport import Transport
+from printer.wire import Patience
 from printer.worker import Connect, Rhythm
 from queueing.clock import iso, utc_now
 from queueing.store import Store
-from queueing.store.jobs import Jobs, Printer, PrintJob, add_job, printers
+from queueing.store.jobs import Jobs, PrintJob, add_job
+from queueing.store.printers import Printer, printers
 from tests.support.slips import content
 from tests.support.socket_printer import SocketPrinter
 from tests.support.waiting import eventually
@@ -23,7 +25,7 @@ def impatient(printer: Printer) -> Transport:
     """Return the printer's transport with short times, so that faults are found soon."""
     host, port = host_and_port(printer.address)
     return NetworkTransport(
-        host, port, connect_timeout=0.5, send_timeout=0.5, slow_answer=0.4, short_answer=0.1
+        host, port, patience=Patience(connect=0.5, send=0.5, slow_answer=0.4, short_answer=0.1)
     )
 
 

@@ -1,0 +1,254 @@
+"""Printers that belong to the system's own spooler: CUPS on Linux and macOS, and Windows.
+
+The spooler takes the whole paper and tells later what became of it, so `send` waits for that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, ClassVar, Final, Self
+
+from printer.status import Status
+from printer.transport import TransportError
+
+TITLE: Final = "denluot"
+# Not a dash first: it would be read as an option of `lp`.
+_QUEUE: Final = re.compile(r"[^\s/#'\"-][^\s/#'\"]{0,126}")
+_REQUEST: Final = re.compile(r"request id is (\S+-\d+)")
+# IPP printer-state-reasons (RFC 8011 5.4.12), as `lpstat -l` lists them behind "Alerts:"
+_REASONS: Final = (
+    ("media-empty", "paper_out"),
+    ("media-needed", "paper_out"),
+    ("media-low", "near_end"),
+    ("cover-open", "cover_open"),
+    ("door-open", "cover_open"),
+    ("offline", "offline"),
+    ("paused", "offline"),
+    ("shutdown", "offline"),
+    ("connecting-to-device", "mute"),
+    ("timed-out", "mute"),
+    ("media-jam", "error"),
+    ("other-error", "error"),
+)
+# winspool.h, PRINTER_STATUS_*
+_WINDOWS_BITS: Final = (
+    (0x0000_0010, "paper_out"),
+    (0x0040_0000, "cover_open"),
+    (0x0000_0001 | 0x0000_0080, "offline"),
+    (0x0000_1000, "mute"),
+    (0x0000_0002 | 0x0000_0008 | 0x0010_0000, "error"),
+)
+_ACCESS_DENIED: Final = 5  # winerror.h
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Seconds: for one answer of the spooler, and for a paper to leave it."""
+
+    answer: float = 5.0
+    leave: float = 20.0
+    look: float = 0.2
+
+
+NORMAL: Final = Waits()
+
+
+class SpooledTransport(ABC):
+    """One paper handed to a queue of the system's spooler, and followed until it has left."""
+
+    can_be_asked: ClassVar[bool] = True
+
+    def __init__(self, queue: str, waits: Waits = NORMAL) -> None:
+        self._queue = queue
+        self._waits = waits
+
+    def __enter__(self) -> Self:
+        self._open()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def send(self, data: bytes) -> None:
+        """Hand over a paper; what does not leave the spooler in time is taken back as unknown."""
+        job = self._submit(data)
+        until = time.monotonic() + self._waits.leave
+        while self._is_there(job):
+            if time.monotonic() > until:
+                self._cancel(job)
+                raise TransportError(self.status().cause or "mute", len(data))
+            time.sleep(self._waits.look)
+
+    @abstractmethod
+    def status(self) -> Status:
+        """What the spooler says of the printer; never raises."""
+
+    @abstractmethod
+    def _open(self) -> None:
+        """See that the queue is there. Raises TransportError with `sent` 0."""
+
+    def _close(self) -> None:  # noqa: B027 - a queue asked by name has nothing to close
+        """Give back what `_open` took."""
+
+    @abstractmethod
+    def _submit(self, data: bytes) -> Any:
+        """Hand over; what names the job."""
+
+    @abstractmethod
+    def _is_there(self, job: Any) -> bool:
+        """True while the spooler holds the job."""
+
+    @abstractmethod
+    def _cancel(self, job: Any) -> None:
+        """Take the job back; never raises."""
+
+
+class CupsTransport(SpooledTransport):
+    """A CUPS queue, by the system's own `lp`, `lpstat` and `cancel`.
+
+    python-escpos's LP printer ignores what `lp` says and adds a line feed after the cut; its
+    CupsPrinter needs a C library to build. See docs/decisions/.
+    """
+
+    def __init__(self, queue: str, waits: Waits = NORMAL) -> None:
+        if not _QUEUE.fullmatch(queue):
+            raise ValueError("not the name of a queue")
+        super().__init__(queue, waits)
+
+    def status(self) -> Status:
+        """Whether the queue is enabled, and the printer's alerts."""
+        try:
+            words = self._run("lpstat", "-l", "-p", self._queue)
+        except TransportError as error:
+            return Status(way=error.cause)
+        first, *rest = words.splitlines() or [""]
+        alerts = " ".join(
+            line.partition(":")[2] for line in rest if line.strip().startswith("Alerts:")
+        )
+        found: dict[str, Any] = {name: True for reason, name in _REASONS if reason in alerts}
+        if " disabled " in f" {first} ":
+            found["offline"] = True
+        return Status(**found)
+
+    def _open(self) -> None:
+        self._run("lpstat", "-p", self._queue)
+
+    def _submit(self, data: bytes) -> str:
+        words = self._run("lp", "-d", self._queue, "-t", TITLE, "-o", "raw", "-", data=data)
+        found = _REQUEST.search(words)
+        if found is None:
+            raise TransportError("error", len(data))
+        return found[1]
+
+    def _is_there(self, job: str) -> bool:
+        try:
+            listed = self._run("lpstat", "-W", "not-completed", "-o", self._queue)
+        except TransportError:
+            return True
+        return any(line.split()[:1] == [job] for line in listed.splitlines())
+
+    def _cancel(self, job: str) -> None:
+        with contextlib.suppress(TransportError):
+            self._run("cancel", job)
+
+    def _run(self, program: str, *options: str, data: bytes = b"") -> str:
+        """What a program says. Raises TransportError, `sent` 0: a refused paper left nothing."""
+        try:
+            done = subprocess.run(
+                [program, *options],
+                input=data,
+                capture_output=True,
+                timeout=self._waits.answer,
+                env={**os.environ, "LC_ALL": "C"},
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise TransportError("no_driver") from error
+        except subprocess.TimeoutExpired as error:
+            # `lp` may have handed over before it hung
+            raise TransportError("mute", len(data)) from error
+        if done.returncode != 0:
+            unknown = b"nvalid destination" in done.stderr or b"does not exist" in done.stderr
+            raise TransportError("absent" if unknown else "refused")
+        return done.stdout.decode(errors="replace")
+
+
+class WindowsTransport(SpooledTransport):
+    """A Windows printer, by python-escpos's Win32Raw (`pip install denluot[windows]`)."""
+
+    def __init__(self, queue: str, waits: Waits = NORMAL) -> None:
+        if not queue.strip() or not queue.isprintable():
+            raise ValueError("not the name of a printer")
+        super().__init__(queue, waits)
+        self._handle: Any = None
+
+    def status(self) -> Status:
+        """The spooler's bits of the printer."""
+        api = _win32print()
+        try:
+            bits = api.GetPrinter(self._handle, 2)["Status"]
+        except api.error:
+            return Status(way="absent")
+        found: dict[str, Any] = {name: True for mask, name in _WINDOWS_BITS if bits & mask}
+        return Status(**found)
+
+    def _open(self) -> None:
+        api = _win32print()
+        try:
+            self._handle = api.OpenPrinter(self._queue)
+        except api.error as error:
+            denied = getattr(error, "winerror", None) == _ACCESS_DENIED
+            raise TransportError("denied" if denied else "absent") from error
+
+    def _close(self) -> None:
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            with contextlib.suppress(Exception):
+                _win32print().ClosePrinter(handle)
+
+    def _submit(self, data: bytes) -> int:
+        from escpos.exceptions import Error
+        from escpos.printer import Win32Raw
+
+        printer, begun = Win32Raw(self._queue), 0
+        try:
+            printer.open(TITLE)
+            begun = len(data)
+            printer._raw(data)
+            printer.close()
+        except (Error, _win32print().error) as error:
+            raise TransportError("refused" if not begun else "reset", begun) from error
+        return int(printer.current_job)
+
+    def _is_there(self, job: int) -> bool:
+        api = _win32print()
+        try:
+            api.GetJob(self._handle, job, 1)
+        except api.error:
+            return False  # printed and forgotten
+        return True
+
+    def _cancel(self, job: int) -> None:
+        api = _win32print()
+        with contextlib.suppress(api.error):
+            api.SetJob(self._handle, job, 0, None, api.JOB_CONTROL_DELETE)
+
+
+def _win32print() -> Any:
+    try:
+        import win32print
+    except ImportError as error:
+        raise TransportError("no_driver") from error
+    return win32print

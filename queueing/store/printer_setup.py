@@ -1,0 +1,145 @@
+"""Adding printers, changing what is known of them, and taking them out of use."""
+
+from __future__ import annotations
+
+from queueing.people import Actor
+from queueing.refusals import Refused
+from queueing.store.change import Change
+from queueing.store.core import Store
+from queueing.store.printers import Printer, printer_by_id, printers
+
+NAME_MOST = 60
+ADDRESS_MOST = 200
+ROLL_METRES_MOST = 500
+
+
+def add_printer(
+    store: Store,
+    actor: Actor,
+    *,
+    name: str,
+    transport: str,
+    address: str,
+    width: int,
+    cut: bool = True,
+    profile: str = "",
+    agent_id: int | None = None,
+) -> Printer:
+    """Add a printer; the first one in use is the branch's default.
+
+    Raises Refused `name_invalid`, `printer_name_taken` or `address_invalid`.
+    """
+    name = name.strip()
+    if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
+        raise Refused("name_invalid", most=NAME_MOST)
+    if len(address) > ADDRESS_MOST or not address.isprintable():
+        raise Refused("address_invalid")
+    with store.change(actor.branch_id) as change:
+        known = printers(change.db, actor.branch_id)
+        if any(printer.name == name for printer in known):
+            raise Refused("printer_name_taken", name=name)
+        row = change.db.execute(
+            "INSERT INTO printer (branch_id, name, transport, address, width, is_default, cut,"
+            " profile, agent_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                actor.branch_id,
+                name,
+                transport,
+                address,
+                width,
+                int(not known),
+                int(cut),
+                profile,
+                agent_id,
+            ),
+        ).fetchone()
+        change.record("printer_added", actor, data={"printer": row[0]})
+        return printer_by_id(change.db, row[0])
+
+
+def named(change: Change, branch_id: int, name: str) -> Printer:
+    """The branch's printer of that name. Raises Refused `unknown_printer`."""
+    for printer in printers(change.db, branch_id):
+        if printer.name == name:
+            return printer
+    raise Refused("unknown_printer")
+
+
+def remove_printer(store: Store, actor: Actor, name: str) -> None:
+    """Take a printer out of use; jobs still waiting for it are ended as failed.
+
+    The oldest of the others becomes the default. Raises Refused `unknown_printer`.
+    """
+    with store.change(actor.branch_id) as change:
+        gone = named(change, actor.branch_id, name)
+        change.db.execute("UPDATE printer SET active = 0, is_default = 0 WHERE id = ?", (gone.id,))
+        change.db.execute("UPDATE printer SET fallback_id = NULL WHERE fallback_id = ?", (gone.id,))
+        change.db.execute(
+            "UPDATE print_job SET state = 'failed', cause = 'removed', settled_at = ?"
+            " WHERE printer_id = ? AND state = 'queued'",
+            (change.at_text, gone.id),
+        )
+        left = [one.id for one in printers(change.db, actor.branch_id)]
+        if gone.is_default and left:
+            change.db.execute("UPDATE printer SET is_default = 1 WHERE id = ?", (min(left),))
+        change.record("printer_removed", actor, data={"printer": gone.id})
+
+
+def make_default(store: Store, actor: Actor, name: str) -> None:
+    """Let a printer be the branch's default. Raises Refused `unknown_printer`."""
+    with store.change(actor.branch_id) as change:
+        chosen = named(change, actor.branch_id, name)
+        change.db.execute(
+            "UPDATE printer SET is_default = 0 WHERE branch_id = ?", (actor.branch_id,)
+        )
+        change.db.execute("UPDATE printer SET is_default = 1 WHERE id = ?", (chosen.id,))
+        change.record("printer_changed", actor, data={"printer": chosen.id})
+
+
+def set_fallback(store: Store, actor: Actor, name: str, fallback: str | None) -> None:
+    """Say which printer takes over while this one is in trouble; None is none.
+
+    Raises Refused `unknown_printer`, or `fallback_itself`.
+    """
+    with store.change(actor.branch_id) as change:
+        one = named(change, actor.branch_id, name)
+        other = None if fallback is None else named(change, actor.branch_id, fallback)
+        if other is not None and other.id == one.id:
+            raise Refused("fallback_itself")
+        change.db.execute(
+            "UPDATE printer SET fallback_id = ? WHERE id = ?",
+            (None if other is None else other.id, one.id),
+        )
+        change.record("printer_changed", actor, data={"printer": one.id})
+
+
+def set_roll(store: Store, actor: Actor, name: str, metres: float | None) -> None:
+    """Say how long a full roll is; None counts no paper.
+
+    Raises Refused `unknown_printer` or `roll_invalid`.
+    """
+    if metres is not None and not 1 <= metres <= ROLL_METRES_MOST:
+        raise Refused("roll_invalid", most=ROLL_METRES_MOST)
+    with store.change(actor.branch_id) as change:
+        one = named(change, actor.branch_id, name)
+        change.db.execute(
+            "UPDATE printer SET roll_mm = ? WHERE id = ?",
+            (None if metres is None else round(metres * 1000), one.id),
+        )
+        change.record("printer_changed", actor, data={"printer": one.id})
+
+
+def new_roll(store: Store, actor: Actor, name: str) -> None:
+    """A full roll was put in: count from here. Raises Refused `unknown_printer`."""
+    with store.change(actor.branch_id) as change:
+        one = named(change, actor.branch_id, name)
+        put_in(change, one.id)
+        change.record("paper_changed", actor, data={"printer": one.id})
+
+
+def put_in(change: Change, printer_id: int) -> None:
+    """Count a printer's paper from a full roll."""
+    change.db.execute(
+        "UPDATE printer SET used_mm = 0, used_papers = 0, near_end = 0, roll_at = ? WHERE id = ?",
+        (change.at_text, printer_id),
+    )

@@ -1,0 +1,121 @@
+"""A printer on a serial port: a real port of this computer, with our printer behind it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from printer.escpos import encode
+from printer.serial import SerialPort, SerialTransport, ports
+from printer.slip import draw_trial, trial_content
+from printer.status import MUTE, Status
+from printer.transport import Printer, TransportError, open_transport
+from printer.wire import Patience
+from tests.support.serial_printer import SerialPrinter
+from tests.support.waiting import eventually
+
+QUICK = Patience(slow_answer=0.4, short_answer=0.1, send=0.3)
+
+
+@pytest.fixture
+def there() -> Iterator[SerialPrinter]:
+    with SerialPrinter() as one:
+        yield one
+
+
+def way(there: SerialPrinter) -> SerialTransport:
+    # a pseudo-terminal has no lines for flow control
+    return SerialTransport(SerialPort(there.device, 115_200), patience=QUICK, flow=False)
+
+
+def slip() -> bytes:
+    return encode(draw_trial(trial_content("Điểm", "08:00"), 384), cut=False)
+
+
+def test_a_slip_comes_out_whole(there: SerialPrinter) -> None:
+    with way(there) as line:
+        assert line.status() == Status()
+        line.send(slip())
+        assert line.status().ready
+    assert len(there.papers()) == 1
+
+
+@pytest.mark.parametrize("fault", ["paper_out", "cover_open", "offline", "error"])
+def test_its_faults_are_told(there: SerialPrinter, fault: str) -> None:
+    setattr(there.condition, fault, True)
+    with way(there) as line:
+        assert line.status().cause == fault
+
+
+def test_a_mute_one_is_mute(there: SerialPrinter) -> None:
+    there.condition.mute = True
+    with way(there) as line:
+        assert line.status() == MUTE
+
+
+def test_what_came_unasked_is_no_answer(there: SerialPrinter) -> None:
+    there.condition.paper_out = True
+    with way(there) as line:
+        there.say(b"\x12" * 3)
+        eventually(lambda: line._line.in_waiting == 3, why="they have arrived")
+        assert line.status().paper_out
+
+
+def test_a_printer_that_takes_nothing_more_is_left_in_seconds_and_may_have_some(
+    there: SerialPrinter,
+) -> None:
+    there.stalls_after = 2000
+    with pytest.raises(TransportError) as failed, way(there) as line:
+        line.send(slip() * 4)
+    assert failed.value.cause == "mute"
+    assert failed.value.sent >= 2000
+
+
+def test_a_port_that_is_not_there_is_absent() -> None:
+    with pytest.raises(TransportError) as failed, SerialTransport(SerialPort("/dev/ttyNONE")):
+        pass
+    assert (failed.value.cause, failed.value.sent) == ("absent", 0)
+
+
+def test_a_port_that_this_user_may_not_open_is_denied(
+    there: SerialPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no(*args: Any, **options: Any) -> int:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(os, "open", no)
+    with pytest.raises(TransportError, match="denied"), way(there):
+        pass
+
+
+def test_without_pyserial_the_cause_is_the_missing_driver(
+    there: SerialPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("escpos.printer.serial._DEP_PYSERIAL", False)
+    with pytest.raises(TransportError, match="no_driver"), way(there):
+        pass
+    monkeypatch.setitem(sys.modules, "serial.tools.list_ports", None)
+    with pytest.raises(TransportError, match="no_driver"):
+        ports()
+
+
+@pytest.mark.parametrize(
+    ("address", "port"),
+    [
+        ("/dev/ttyS0", SerialPort("/dev/ttyS0", 38_400)),
+        (" /dev/ttyUSB0@19200", SerialPort("/dev/ttyUSB0", 19_200)),
+        ("COM3@115200", SerialPort("COM3", 115_200)),
+    ],
+)
+def test_addresses(address: str, port: SerialPort) -> None:
+    assert SerialPort.read(address) == port
+
+
+@pytest.mark.parametrize("address", ["", "ttyS0", "/dev/ttyS0@300", "/dev/ttyS0@", "/etc/passwd"])
+def test_an_address_that_is_none(address: str) -> None:
+    with pytest.raises(ValueError, match="PORT@SPEED"):
+        SerialPort.read(address)
+    with pytest.raises(TransportError, match="error"):
+        open_transport(Printer(1, 1, "P", "serial", address, 576, True, True, True))
