@@ -43,10 +43,14 @@ class Priority(Given):
 
 
 class PrinterState(Given):
-    """`ok`, `trouble` with its cause, or `none` when nothing can be printed."""
+    """`ok`, `trouble` with its cause, `none` without any printer, or `off` where the branch gives
+    out no paper. `elsewhere` names the printer that takes over from the kiosk's own one.
+    """
 
     state: str
     cause: str | None
+    elsewhere: str | None
+    near_end: bool
 
 
 class BranchName(Given):
@@ -65,7 +69,10 @@ class Live(Given):
 
 
 class KioskState(Live):
-    """The kiosk's whole state; `hours_today` are local times, as `["07:30", "11:30"]`."""
+    """The kiosk's whole state; `hours_today` are local times, as `["07:30", "11:30"]`.
+
+    `ask_paper`: whoever takes a number chooses whether it comes on paper.
+    """
 
     branch: BranchName
     open: bool
@@ -74,6 +81,7 @@ class KioskState(Live):
     services: list[ServiceRow]
     priorities: list[Priority]
     printer: PrinterState
+    ask_paper: bool
 
 
 class ProcedureQuery(Query):
@@ -101,19 +109,33 @@ class ProcedureList(Given):
 
 
 class NewTicket(Body):
-    """What a number is wanted for. `language` is that of the slip and the ticket's page."""
+    """What a number is wanted for. `language` is that of the slip and the ticket's page.
+
+    Without `paper` no slip is printed: the number and its code are on the screen.
+    """
 
     service: Code
     procedure: Code | None = None
     priority: Code | None = None
     language: Code = "vi"
+    paper: bool = True
 
 
 class PaperJob(Given):
-    """The slip's print job, as it stood when the number was given."""
+    """The slip's print job, as it stood when the number was given.
+
+    `elsewhere` names the printer that took it over from the kiosk's own one.
+    """
 
     job: int
     state: str
+    elsewhere: str | None
+
+
+class ShownTicket(Body):
+    """The token of a ticket whose code was shown to the kiosk's scanner."""
+
+    ticket: Code
 
 
 class NewTicketAnswer(Given):
@@ -139,10 +161,11 @@ class Allowed(Given):
 
 
 class Paper(Given):
-    """What became of the newest slip."""
+    """What became of the newest slip; `elsewhere` names the printer that took it over."""
 
     state: str
     cause: str | None
+    elsewhere: str | None
 
 
 class TicketState(Live):

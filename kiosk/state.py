@@ -41,6 +41,7 @@ def kiosk_state(room: Room, branch_id: int, printer_id: int | None = None) -> Js
         branch = branches.branch(db, branch_id)
         hours = branches.hours(db, branch_id)
         is_open = hours.is_open(now, branch.timezone)
+        mode = branches.rules(db, branch_id).text("paper_mode")
         return {
             **head(room, branch, now),
             "branch": branch_name(branch),
@@ -49,7 +50,8 @@ def kiosk_state(room: Room, branch_id: int, printer_id: int | None = None) -> Js
             "hours_today": _hours_today(hours, branch, now),
             "services": service_rows(room, db, branch_id, is_open=is_open),
             "priorities": _priorities(db, branch_id),
-            "printer": _printer(db, branch_id, printer_id),
+            "printer": _printer(db, branch_id, printer_id, mode),
+            "ask_paper": mode == "ask",
         }
 
 
@@ -108,13 +110,20 @@ def _priorities(db: sqlite3.Connection, branch_id: int) -> list[Json]:
     ]
 
 
-def _printer(db: sqlite3.Connection, branch_id: int, printer_id: int | None) -> Json:
-    every = printers.printers(db, branch_id)
-    fitting = [one for one in every if one.id == printer_id] or [p for p in every if p.is_default]
-    if not fitting:
-        return {"state": "none", "cause": None}
-    trouble = fitting[0].trouble
-    return {"state": "trouble" if trouble else "ok", "cause": trouble}
+def _printer(db: sqlite3.Connection, branch_id: int, printer_id: int | None, mode: str) -> Json:
+    nothing: Json = {"cause": None, "elsewhere": None, "near_end": False}
+    if mode == "never":
+        return {"state": "off", **nothing}
+    place = printers.place_of(printers.printers(db, branch_id), printer_id)
+    if place is None:
+        return {"state": "none", **nothing}
+    trouble = place.printer.trouble
+    return {
+        "state": "trouble" if trouble else "ok",
+        "cause": trouble,
+        "elsewhere": place.printer.name if place.moved_from else None,
+        "near_end": place.printer.near_end,
+    }
 
 
 def head(room: Room, branch: Branch, now: datetime) -> Json:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from flask import Response
 
-from kiosk.models import NewTicket, NewTicketAnswer, Postponement, TicketState
+from kiosk.models import (
+    NewTicket,
+    NewTicketAnswer,
+    Postponement,
+    ShownTicket,
+    TicketState,
+)
 from kiosk.qr import qr_svg
 from kiosk.state import range_json
 from kiosk.ticket_state import ticket_state
 from queueing.people import Actor
 from queueing.refusals import Refused
 from queueing.store import tickets
-from web.access import KIOSKS_AND_OFFICERS, OFFICERS
+from web.access import KIOSKS, KIOSKS_AND_OFFICERS, OFFICERS, holder
 from web.openapi import Api, Empty, Reply
 from web.surface import current_room
 
@@ -27,6 +33,7 @@ def issue_ticket(actor: Actor, body: NewTicket) -> Reply:
         procedure=body.procedure,
         priority=body.priority,
         language=body.language,
+        paper=body.paper,
     )
     ticket, job_id = issued.ticket, issued.job_id
     return {
@@ -38,8 +45,23 @@ def issue_ticket(actor: Actor, body: NewTicket) -> Reply:
         "estimate": range_json(issued.estimate),
         "issued_at": ticket.issued_at,
         "url": issued.url,
-        "print": None if job_id is None else {"job": job_id, "state": "queued"},
+        "print": _queued(job_id, issued.elsewhere),
     }
+
+
+def _queued(job_id: int | None, elsewhere: str | None) -> dict[str, object] | None:
+    if job_id is None:
+        return None
+    return {"job": job_id, "state": "queued", "elsewhere": elsewhere}
+
+
+@routes.deed("/kiosk/reprint", who=KIOSKS, gives=TicketState)
+def reprint_shown_ticket(actor: Actor, body: ShownTicket) -> Reply:
+    """Print a ticket again whose holder shows its code to the kiosk's scanner."""
+    ticket_id = holder(body.ticket).ticket_id
+    assert ticket_id is not None
+    current_room().operations.reprint(actor, ticket_id)
+    return ticket_state(current_room(), actor.branch_id, ticket_id)
 
 
 @routes.get("/tickets/<ref>", who=OFFICERS, gives=TicketState, holder=True)

@@ -56,7 +56,7 @@ def ticket_state(room: Room, branch_id: int, ticket_id: int) -> Json:
             "calls": visit.calls,
             "outcome": visit.outcome,
             "may": _may(ticket, rules, _today(branch, rules, now)),
-            "print": None if paper is None else {"state": paper[0], "cause": paper[1]},
+            "print": paper,
             "branch": branch_name(branch),
         }
 

@@ -109,6 +109,21 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "text",
         "Address that phones reach, printed in the QR; empty means the box's own address.",
     ),
+    Setting(
+        "paper_mode",
+        "always",
+        "choice",
+        "Whether numbers come on paper: always, only for those who want it (ask), or never:"
+        " then the kiosk's screen shows number and code.",
+        choices=("always", "ask", "never"),
+    ),
+    _int(
+        "reprint_most",
+        2,
+        0,
+        9,
+        "Further papers the kiosk prints of one ticket whose code is shown to its scanner.",
+    ),
     _bool("slip_qr", True, "Print the QR that leads to the ticket's page."),
     _int("kiosk_idle_seconds", 60, 20, 600, "Idle time after which the kiosk starts afresh."),
     _int("kiosk_done_seconds", 10, 5, 120, "How long the kiosk shows a ticket's number."),

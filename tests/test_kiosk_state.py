@@ -11,6 +11,9 @@ from tests.support.citizens import Hall, Statements, open_hall, problem
 from tests.support.door import bearer
 from web.audience import Wish
 
+WELL = {"state": "ok", "cause": None, "elsewhere": None, "near_end": False}
+NO_PRINTER = WELL | {"state": "none"}
+
 
 def service(hall: Hall, code: str = "ho-tich") -> dict:
     return next(row for row in hall.kiosk()["services"] if row["code"] == code)
@@ -99,19 +102,19 @@ def test_only_classes_that_people_may_declare_are_offered(hall: Hall) -> None:
 
 
 def test_it_says_what_ails_the_printer_until_it_prints_again(hall: Hall) -> None:
-    assert hall.kiosk()["printer"] == {"state": "none", "cause": None}
+    assert hall.kiosk()["printer"] == NO_PRINTER
     printer, jobs = hall.printer(), Jobs(hall.door.room.store)
-    assert hall.kiosk()["printer"] == {"state": "ok", "cause": None}
+    assert hall.kiosk()["printer"] == WELL
     hall.take()
     job = jobs.claim(printer, "spool", 30)
     assert job is not None
     assert jobs.put_back(job.id, "spool", "cover_open", 0)
-    assert hall.kiosk()["printer"] == {"state": "trouble", "cause": "cover_open"}
+    assert hall.kiosk()["printer"] == WELL | {"state": "trouble", "cause": "cover_open"}
     hall.door.clock.forward(seconds=1)
     assert jobs.claim(printer, "spool", 30)
     assert jobs.sending(job.id, "spool", 30)
     assert jobs.settle(job.id, "spool", "printed")
-    assert hall.kiosk()["printer"] == {"state": "ok", "cause": None}
+    assert hall.kiosk()["printer"] == WELL
 
 
 def test_a_kiosk_with_its_own_printer_is_told_of_that_one(hall: Hall) -> None:
@@ -122,8 +125,8 @@ def test_a_kiosk_with_its_own_printer_is_told_of_that_one(hall: Hall) -> None:
     )
     secret = hall.door.device(Kind.KIOSK, printer="Sảnh")
     own = hall.door.client(secret).get("/api/v1/kiosk").json["printer"]
-    assert own == {"state": "trouble", "cause": "paper_out"}
-    assert hall.kiosk()["printer"] == {"state": "ok", "cause": None}
+    assert own == WELL | {"state": "trouble", "cause": "paper_out"}
+    assert hall.kiosk()["printer"] == WELL
     known = hall.door.room.identity.known(secret)
     assert known is not None
     (key,) = state.rooms(hall.door.room, known, Wish(surface="kiosk"))

@@ -86,12 +86,12 @@ def test_a_transferred_ticket_waits_in_its_new_service(hall: Hall) -> None:
 def test_the_page_learns_what_the_printer_did(hall: Hall) -> None:
     printer = hall.printer()
     token = hall.take()["token"]
-    assert hall.look(token)["print"] == {"state": "queued", "cause": None}
+    assert hall.look(token)["print"] == {"state": "queued", "cause": None, "elsewhere": None}
     jobs = Jobs(hall.door.room.store)
     job = jobs.claim(printer, "spool", 30)
     assert job is not None
     assert jobs.put_back(job.id, "spool", "paper_out", 1)
-    assert hall.look(token)["print"] == {"state": "queued", "cause": "paper_out"}
+    assert hall.look(token)["print"] == {"state": "queued", "cause": "paper_out", "elsewhere": None}
 
 
 def test_the_holder_leaves(hall: Hall) -> None:

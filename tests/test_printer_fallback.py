@@ -15,7 +15,7 @@ from queueing.store.printer_setup import (
     set_fallback,
     set_roll,
 )
-from queueing.store.printers import USUAL_MM, Printer, printer_for, well_one
+from queueing.store.printers import USUAL_MM, Printer, place_for, well_one
 from tests.support.print_room import PrintRoom
 from tests.support.socket_printer import SocketPrinter
 from tests.support.waiting import eventually
@@ -90,15 +90,15 @@ def test_new_papers_go_to_the_well_one_and_back_when_it_is_well_again(
     room.start(rhythm=WATCHFUL)
     eventually(lambda: known(room).trouble == "paper_out", why="it is asked without a job")
     with room.store.reading() as db:
-        wanted = printer_for(db, 1, None)
+        wanted = place_for(db, 1, None)
     assert wanted is not None
-    assert wanted.id == other.id
+    assert (wanted.printer.id, wanted.moved_from) == (other.id, first.id)
     room.paper.condition.paper_out = False
     eventually(lambda: known(room).trouble is None, why="it is well again")
     with room.store.reading() as db:
-        wanted = printer_for(db, 1, None)
+        wanted = place_for(db, 1, None)
     assert wanted is not None
-    assert wanted.id == first.id
+    assert (wanted.printer.id, wanted.moved_from) == (first.id, None)
 
 
 def test_two_that_take_over_from_each_other_wait_when_both_are_empty(

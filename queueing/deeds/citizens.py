@@ -30,7 +30,8 @@ class Issued:
     ahead: int
     estimate: Estimate | None
     url: str | None
-    job_id: int | None
+    job_id: int | None = None
+    elsewhere: str | None = None  # another printer's name, where that one took the paper over
 
 
 class CitizenDeeds(Deeds):
@@ -46,8 +47,11 @@ class CitizenDeeds(Deeds):
         procedure: str | None = None,
         priority: str | None = None,
         language: str = "vi",
+        paper: bool = True,
     ) -> Issued:
         """Give out the next number of a service, with its print job, in one transaction.
+
+        Without `paper` none is printed, nor where the branch has chosen to give out none.
 
         Raises Refused `unknown_service`, `unknown_procedure`, `unknown_priority`,
         `priority_not_offered`, `unknown_language`, `branch_closed`, `service_closed`,
@@ -63,7 +67,7 @@ class CitizenDeeds(Deeds):
             if procedure is not None:
                 self.check_procedure(change, procedure)
             group = self._class_for(change, actor, priority)
-            return self._issue(change, actor, wanted, group, procedure, language)
+            return self._issue(change, actor, wanted, group, procedure, language, paper)
 
     def _check_taking(self, change: Change, service: Service) -> None:
         hours = branches.hours(change.db, change.branch.id)
@@ -96,6 +100,7 @@ class CitizenDeeds(Deeds):
         group: PriorityClass | None,
         procedure: str | None,
         language: str,
+        paper: bool,
     ) -> Issued:
         db, branch_id, day = change.db, change.branch.id, self.today(change)
         rank = 0 if group is None else group.rank
@@ -124,24 +129,17 @@ class CitizenDeeds(Deeds):
         change.record("issued", actor, ticket=ticket, visit=visit, new=(ticket, visit))
         url = self.ticket_url(ticket.token)
         printed = url if change.rules.flag("slip_qr") else None
-        job_id = self._print(change, actor, ticket, service, ahead, estimate, printed)
-        return Issued(ticket, service, ahead, estimate, url, job_id)
-
-    def _print(
-        self,
-        change: Change,
-        actor: Actor,
-        ticket: Ticket,
-        service: Service,
-        ahead: int,
-        estimate: Estimate | None,
-        url: str | None,
-    ) -> int | None:
-        printer = printers.printer_for(change.db, change.branch.id, actor.device_id)
-        if printer is None:
-            return None
-        content = slips.content(change, ticket, service, ahead, estimate, url)
-        return jobs.add_job(change.db, printer, ticket.id, content, change.at_text)
+        place = None
+        if paper and change.rules.text("paper_mode") != "never":
+            place = printers.place_for(db, branch_id, actor.device_id)
+        if place is None:
+            return Issued(ticket, service, ahead, estimate, url)
+        content = slips.content(change, ticket, service, ahead, estimate, printed)
+        job_id = jobs.add_job(
+            db, place.printer, ticket.id, content, change.at_text, moved_from=place.moved_from
+        )
+        elsewhere = place.printer.name if place.moved_from else None
+        return Issued(ticket, service, ahead, estimate, url, job_id, elsewhere)
 
     def open_visit(self, change: Change, ticket: Ticket, service: Service, rank: int) -> Visit:
         """A new visit at the end of a service's queue, not yet inserted."""

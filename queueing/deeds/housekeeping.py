@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from queueing import slips
 from queueing.deeds.citizens import CitizenDeeds
-from queueing.people import Actor, Role
+from queueing.people import STAFF, Actor, Role
 from queueing.refusals import Refused
 from queueing.store import Change, answers, branches, jobs, printers, queue, tickets
+from queueing.store.late_papers import GONE
 from queueing.store.rows import Ticket
 from queueing.tickets import State
 
@@ -41,24 +42,47 @@ class HouseDeeds(CitizenDeeds):
         """Ask for a further paper of a ticket; returns the job's id.
 
         While one is still on its way that one is returned. Every paper after the first bears
-        the reprint mark. Raises Refused `no_printer`, `unknown_ticket`, `forbidden`.
+        the reprint mark. At the kiosk its holder shows its code, and gets a few only, on its day.
+        Raises Refused `no_printer`, `no_paper_mode`, `unknown_ticket`, `not_today`, `too_often`,
+        `wrong_state`, `forbidden`.
         """
-        self.require_staff(actor)
+        self.require(actor, Role.KIOSK, *STAFF)
         with self.deed(actor) as change:
             ticket = tickets.by_id(change.db, change.branch.id, ticket_id)
             newest = jobs.newest_job(change.db, ticket.id)
             if newest is not None and newest.state in ("queued", "claimed", "sending"):
                 return newest.id
-            printer = printers.printer_for(change.db, change.branch.id, actor.device_id)
-            if printer is None:
-                raise Refused("no_printer")
             copy = 0 if newest is None else newest.copy + 1
+            if not actor.is_staff:
+                self._check_again(change, ticket, copy)
+            place = printers.place_for(change.db, change.branch.id, actor.device_id)
+            if place is None:
+                raise Refused("no_printer")
             slip = self._late_slip(change, ticket) if newest is None else newest.content
-            job_id = jobs.add_job(change.db, printer, ticket.id, slip, change.at_text, copy=copy)
+            job_id = jobs.add_job(
+                change.db,
+                place.printer,
+                ticket.id,
+                slip,
+                change.at_text,
+                copy=copy,
+                moved_from=place.moved_from,
+            )
             change.record(
                 "print_again", actor, ticket=change.ticket(ticket.id), data={"job": job_id}
             )
             return job_id
+
+    def _check_again(self, change: Change, ticket: Ticket, copy: int) -> None:
+        if change.rules.text("paper_mode") == "never":
+            raise Refused("no_paper_mode")
+        if ticket.day != self.today(change):
+            raise Refused("not_today", number=ticket.label, day=ticket.day)
+        if ticket.state in GONE or ticket.state is State.FINISHED:
+            raise Refused("wrong_state", number=ticket.label, state=str(ticket.state))
+        times = change.rules.integer("reprint_most")
+        if copy > times:
+            raise Refused("too_often", times=times)
 
     def _late_slip(self, change: Change, ticket: Ticket) -> dict[str, object]:
         """The first slip of a ticket that was issued while there was no printer."""

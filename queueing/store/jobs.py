@@ -57,11 +57,12 @@ def add_job(
     *,
     kind: str = "slip",
     copy: int = 0,
+    moved_from: int | None = None,
 ) -> int:
     """Queue a paper in the caller's transaction; returns the job's id."""
     row = db.execute(
-        "INSERT INTO print_job (branch_id, printer_id, ticket_id, kind, copy, content, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO print_job (branch_id, printer_id, ticket_id, kind, copy, content, created_at,"
+        " moved_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             printer.branch_id,
             printer.id,
@@ -70,6 +71,7 @@ def add_job(
             copy,
             json.dumps(content, ensure_ascii=False),
             at,
+            moved_from,
         ),
     ).fetchone()
     return int(row[0])

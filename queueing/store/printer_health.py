@@ -87,10 +87,10 @@ def hand_over(change: Change, branch_id: int) -> None:
 
 def _move(change: Change, one: Printer, taker: Printer) -> None:
     moved = change.db.execute(
-        "UPDATE print_job SET printer_id = ?, moved_from = coalesce(moved_from, printer_id),"
-        " next_try_at = NULL WHERE printer_id = ? AND state = 'queued' AND kind = 'slip'"
-        " RETURNING id, ticket_id",
-        (taker.id, one.id),
+        "UPDATE print_job SET printer_id = ?,"
+        " moved_from = nullif(coalesce(moved_from, printer_id), ?), next_try_at = NULL"
+        " WHERE printer_id = ? AND state = 'queued' AND kind = 'slip' RETURNING id, ticket_id",
+        (taker.id, taker.id, one.id),
     ).fetchall()
     for job_id, ticket_id in moved:
         ticket = None if ticket_id is None else change.ticket(ticket_id)

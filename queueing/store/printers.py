@@ -95,9 +95,26 @@ def well_one(every: list[Printer], wanted: Printer) -> Printer:
     return wanted if one.trouble is not None else one
 
 
-def printer_for(db: sqlite3.Connection, branch_id: int, device_id: int | None) -> Printer | None:
-    """Where a paper asked for at this device is to come out now; None without any printer."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper is to come out: `printer`, which may have taken over from `wanted`."""
+
+    printer: Printer
+    wanted: Printer
+
+    @property
+    def moved_from(self) -> int | None:
+        """The printer it was meant for, when another takes over."""
+        return None if self.printer.id == self.wanted.id else self.wanted.id
+
+
+def place_of(every: list[Printer], printer_id: int | None) -> Place | None:
+    """Where a paper meant for this printer, or for the default one, comes out now."""
+    wanted = own_printer(every, printer_id)
+    return None if wanted is None else Place(well_one(every, wanted), wanted)
+
+
+def place_for(db: sqlite3.Connection, branch_id: int, device_id: int | None) -> Place | None:
+    """Where a paper asked for at this device comes out now; None without any printer."""
     own = db.execute("SELECT printer_id FROM device WHERE id = ?", (device_id,)).fetchone()
-    every = printers(db, branch_id)
-    wanted = own_printer(every, None if own is None else own[0])
-    return None if wanted is None else well_one(every, wanted)
+    return place_of(printers(db, branch_id), None if own is None else own[0])

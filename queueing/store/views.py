@@ -41,10 +41,15 @@ def desk(db: sqlite3.Connection, counter_id: int) -> tuple[int, str, str | None]
     return row[0], row[1], row[2]
 
 
-def paper(db: sqlite3.Connection, ticket_id: int) -> tuple[str, str | None] | None:
-    """(state, cause) of a ticket's newest paper; None when none was ever asked for."""
+def paper(db: sqlite3.Connection, ticket_id: int) -> dict[str, str | None] | None:
+    """State and cause of a ticket's newest paper, and the printer that took it over, if one did.
+
+    None when no paper was ever asked for.
+    """
     row = db.execute(
-        "SELECT state, cause FROM print_job WHERE ticket_id = ? ORDER BY copy DESC LIMIT 1",
+        "SELECT j.state, j.cause, iif(j.moved_from IS NULL, NULL, p.name) FROM print_job j"
+        " JOIN printer p ON p.id = j.printer_id"
+        " WHERE j.ticket_id = ? ORDER BY j.copy DESC LIMIT 1",
         (ticket_id,),
     ).fetchone()
-    return None if row is None else (row[0], row[1])
+    return None if row is None else {"state": row[0], "cause": row[1], "elsewhere": row[2]}

@@ -2,7 +2,7 @@
    because a redraw under a finger would lose the touch and the focus. */
 import { el, icon, setText, fill } from "../js/dom.js";
 import { t, inLanguage } from "../js/texts.js";
-import { nameParts, noPaper, people, printerTrouble, shortRange } from "./wording.js";
+import { nameParts, noPaper, paperPlace, people, printerTrouble, shortRange } from "./wording.js";
 
 // the least height of a tile and the columns, by how the screen stands and how large the text is
 const SHAPES = {
@@ -47,11 +47,10 @@ export class Choose {
   }
 
   warn(printer) {
-    const words = !printer || printer.state === "ok" ? "" : printer.state === "none"
-      ? noPaper() : printerTrouble(printer.cause);
-    const whole = words && words + " " + t("Your number is shown on the screen.");
+    const words = printer ? printerWords(printer) : "";
     this.warning.hidden = !words;
-    setText(this.warning, whole);
+    this.warning.classList.toggle("notice-warn", printer.state === "trouble");
+    setText(this.warning, words);
   }
 
   paged(services) {
@@ -148,6 +147,12 @@ export class Choose {
       el("p", { class: "pager-place" }, t("Page {page} of {pages}", { page: this.pageIndex + 1, pages })),
       button("button-primary", 1, t("More services"), icon("more", "M9 5l7 7-7 7")));
   }
+}
+
+/* What to know of the paper before choosing; nothing when it comes out here. */
+function printerWords(printer) {
+  if (printer.state === "ok") return printer.elsewhere ? paperPlace(printer.elsewhere, false) : "";
+  return (printer.state === "trouble" ? printerTrouble(printer.cause) : noPaper()) + " " + t("Your number is shown on the screen.");
 }
 
 /* As many whole things of "khai sinh, kết hôn, …" as there is room for, or none: half a line of text helps nobody.

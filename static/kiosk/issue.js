@@ -26,7 +26,7 @@ function read() {
 }
 
 export class Issue {
-  /* handlers: onWaiting(), onTicket(answer, serviceCode), onRefused(ApiError) */
+  /* handlers: onWaiting(), onTicket(answer, what was asked for), onRefused(ApiError) */
   constructor(handlers) {
     this.handlers = handlers;
     this.pending = null;
@@ -36,9 +36,10 @@ export class Issue {
     return this.pending !== null;
   }
 
-  take(service, priority) {
+  take(service, priority, paper) {
     const body = { service: service.code, language: language() };
     if (priority) body.priority = priority;
+    if (!paper) body.paper = false;
     const fresh = deed("POST", "/api/v1/tickets", body);
     this.send({ key: fresh.key, body, at: Date.now() }, fresh);
   }
@@ -60,7 +61,7 @@ export class Issue {
       });
       if (!this.isCurrent(pending)) return this.withdraw(answer);
       this.pending = null;
-      this.handlers.onTicket(answer, pending.body.service);
+      this.handlers.onTicket(answer, pending.body);
     } catch (error) {
       if (!this.isCurrent(pending)) return;
       this.abandon();

@@ -13,6 +13,8 @@ import { Modes } from "./modes.js";
 import { Idle } from "./idle.js";
 import { harden } from "./harden.js";
 import { closed, holding, lost, trouble } from "./messages.js";
+import { listenToScanner } from "./scanner.js";
+import { ShownTicket } from "./shown.js";
 import { current, show } from "./view.js";
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -22,15 +24,16 @@ const OUT_OF_DATE = ["not_signed_in", "csrf_failed"];
 const openedAt = Date.now();
 let state = firstState;
 let status = "live";
+let shown = null;
 
 const choose = new Choose((service) => sheet.open(service, state));
-const sheet = new Sheet((service, priority) => issue.take(service, priority));
+const sheet = new Sheet((service, priority, paper) => issue.take(service, priority, paper));
 const issue = new Issue({ onWaiting: hold, onTicket: showTicket, onRefused: refused });
 const modes = new Modes(page.languages || ["vi", "en"], redraw);
 const idle = new Idle(page.idle_s || 60, isDirty, reset);
 
 function busy() {
-  return ["number", "holding", "trouble"].indexOf(current()) >= 0;
+  return ["number", "holding", "trouble", "shown"].indexOf(current()) >= 0;
 }
 
 function isDirty() {
@@ -83,10 +86,10 @@ function hold() {
   }));
 }
 
-function showTicket(answer, serviceCode) {
-  const service = state.services.find((one) => one.code === serviceCode);
+function showTicket(answer, asked) {
+  const service = state.services.find((one) => one.code === asked.service);
   const seconds = (page.thanks_s || 10) * (document.documentElement.classList.contains("text-large") ? 2 : 1);
-  const screen = new NumberScreen(answer, service, { seconds, onDone: finished });
+  const screen = new NumberScreen(answer, service, { seconds, unwanted: asked.paper === false, onDone: finished });
   sheet.close();
   show("number", screen.node);
 }
@@ -97,6 +100,19 @@ function finished() {
   modes.reset();
   choose.firstPage();
   start();
+}
+
+/* The code of a ticket was held before the scanner. */
+function showScanned(token) {
+  if (issue.sending || current() === "number" || status === "lost") return;
+  if (shown) shown.finish();
+  sheet.close();
+  const canPrint = ["ok", "trouble"].indexOf(state.printer.state) >= 0;
+  shown = new ShownTicket(token, canPrint, () => {
+    shown = null;
+    finished();
+  });
+  show("shown", shown.node);
 }
 
 function refused(error) {
@@ -127,6 +143,7 @@ function second() {
 }
 
 harden();
+listenToScanner(showScanned);
 modes.draw();
 update();
 issue.resume();

@@ -4,7 +4,7 @@ import { t } from "../js/texts.js";
 import { digits, setDigits } from "../js/digits.js";
 import { estimateText } from "../js/format.js";
 import { get } from "../js/api.js";
-import { aheadText, nameParts, noPaper, printerTrouble, stillValid, where } from "./wording.js";
+import { aheadText, nameParts, noPaper, paperPlace, printerTrouble, stillValid, where } from "./wording.js";
 import { settledAfter } from "./view.js";
 
 const ASK_MS = 700;
@@ -68,9 +68,9 @@ export class NumberScreen {
     const slow = state === "printing" && Date.now() - this.startedAt > SLOW_MS;
     const valid = stillValid(Boolean(this.ticket.url));
     const words = {
-      none: () => noPaper() + " " + valid,
-      printing: () => (slow ? t("The printer is slow.") + " " + valid : t("Printing your slip…")),
-      printed: () => t("Please take your slip"),
+      none: () => (this.options.unwanted ? "" : noPaper() + " ") + valid,
+      printing: () => (slow ? t("The printer is slow.") + " " + valid : paperPlace(this.print.elsewhere, false)),
+      printed: () => paperPlace(this.print.elsewhere, true),
       trouble: () => printerTrouble(this.print.cause) + " " + valid,
     }[state]();
     this.paperLine.className = "paper-line paper-" + (slow ? "trouble" : state);

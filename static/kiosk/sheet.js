@@ -13,7 +13,7 @@ function persons(n) {
 const TICK = "M5 12.5l4.5 4.5L19 7.5";
 
 export class Sheet {
-  /* onTake(service, priorityCode | null) is called once a press. */
+  /* onTake(service, priorityCode | null, onPaper) is called once a press. */
   constructor(onTake) {
     this.onTake = onTake;
     this.dialog = el("dialog", { class: "sheet", "aria-labelledby": "sheet-title" });
@@ -132,18 +132,23 @@ export class Sheet {
   actions(service) {
     const take = el("button", {
       type: "button", class: "button button-primary take", "data-key": "take", "aria-disabled": this.busy ? "true" : null,
-      onclick: () => this.take(),
+      onclick: () => this.take(true),
     }, this.busy ? t("One moment…") : t("TAKE A NUMBER"));
+    // who has a phone may do without: the screen shows number and code
+    const bare = this.state.ask_paper && !this.busy && el("button", {
+      type: "button", class: "button bare", "data-key": "bare", onclick: () => this.take(false),
+    }, t("No paper, I will scan the code"));
     return el("div", { class: "sheet-actions" },
       service.open && take,
+      service.open && bare,
       el("button", { type: "button", class: "button back", "data-key": "back", disabled: this.busy, onclick: () => this.leave() },
         icon("back", "M15 5l-7 7 7 7"), t("Go back")));
   }
 
-  take() {
+  take(paper) {
     if (this.busy || !this.isOpen || !this.ready()) return;
     this.setBusy(true);
-    this.onTake(this.service, this.priority);
+    this.onTake(this.service, this.priority, paper);
   }
 
   choosePriority(open, code) {

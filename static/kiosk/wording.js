@@ -36,6 +36,13 @@ export function printerTrouble(cause) {
   return t("The printer is not working.");
 }
 
+/* Where the slip is, or will be: at the kiosk itself unless another printer has taken over. */
+export function paperPlace(elsewhere, isOut) {
+  if (elsewhere && isOut) return t("Please take your slip at: {printer}", { printer: elsewhere });
+  if (elsewhere) return t("Slips are printed at: {printer}", { printer: elsewhere });
+  return isOut ? t("Please take your slip") : t("Printing your slip…");
+}
+
 export function noPaper() {
   return t("This kiosk prints no paper.");
 }
