@@ -11,13 +11,11 @@ from commands.common import data_option, only_branch, open_store, plainly, say, 
 from printer.profiles import profiles, settle
 from printer.serial import ports
 from printer.transport import TransportError, check
-from printer.trial import trial_content
+from printer.trial_job import queue_trial
 from printer.usb import attached
 from printer.ways import check_address
-from queueing.branches import local
-from queueing.clock import iso
 from queueing.refusals import Refused
-from queueing.store import Store, branches, jobs, printer_setup, printers
+from queueing.store import Store, printer_setup, printers
 from queueing.store.printer_setup import add_printer, remove_printer
 from queueing.store.printers import Printer
 
@@ -212,14 +210,8 @@ def printer_status(name: str | None, data: Path) -> None:
 def printer_test(name: str | None, data: Path) -> None:
     """Print a test slip: accents, a ruler, a QR, the cut. The running server prints it."""
     store = open_store(data)
-    branch = only_branch(store)
-    one = _named(store, branch, name)
-    now = store.clock()
-    with store.writing() as db:
-        place = branches.branch(db, branch)
-        when = local(now, place.timezone).strftime("%H:%M · %d/%m/%Y")
-        job = jobs.add_job(db, one, None, trial_content(place.name, when), iso(now), kind="test")
-    say(f"{one.name}: test slip queued (job {job})")
+    one = _named(store, only_branch(store), name)
+    say(f"{one.name}: test slip queued (job {queue_trial(store, one)})")
 
 
 @printer.command("remove")

@@ -28,6 +28,11 @@ BELOW = {
         "printer.slip",
         "printer.paper",
         "printer.transport",
+        "printer.finding",
+        "printer.profiles",
+        "printer.serial",
+        "printer.trial_job",
+        "printer.ways",
     },
 }
 ABOVE_ALL = {"app", "cli", "commands"}

@@ -97,6 +97,7 @@ class DeviceAnswer(Given):
     name: str
     zone: str | None
     counter: int | None
+    printer_id: int | None
     created_at: str
     seen_at: str | None
 
@@ -123,6 +124,7 @@ def device_answer(device: Device) -> DeviceAnswer:
         name=device.name,
         zone=device.zone,
         counter=device.counter,
+        printer_id=device.printer_id,
         created_at=device.created_at,
         seen_at=device.seen_at,
     )

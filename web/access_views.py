@@ -26,6 +26,11 @@ PLACES: Final = (
         N_("For supervisors: every visit with its times"),
     ),
     ("/admin/devices", N_("Devices"), N_("For administrators: pair and revoke screens")),
+    (
+        "/admin/printers",
+        N_("Printers"),
+        N_("For administrators: set up printers, see how they are"),
+    ),
     ("/admin/paper", N_("Virtual printer"), N_("The paper that the virtual printer put out")),
 )
 

@@ -156,6 +156,12 @@ class Api:
         """A POST that does something; a repeated Idempotency-Key gets the first answer."""
         return self._route("POST", rule, who, gives, status, deed=True, holder=holder)
 
+    def put(
+        self, rule: str, *, who: Who, gives: type[BaseModel] | None = None
+    ) -> Callable[[View], View]:
+        """A deed that says anew what is known of something."""
+        return self._route("PUT", rule, who, gives, 200, deed=True)
+
     def post(
         self, rule: str, *, who: Who, gives: type[BaseModel] | None = None, status: int = 200
     ) -> Callable[[View], View]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from queueing.people import Actor
 from queueing.refusals import Refused
 from queueing.store.change import Change
@@ -11,6 +13,9 @@ from queueing.store.printers import Printer, printer_by_id, printers
 NAME_MOST = 60
 ADDRESS_MOST = 200
 ROLL_METRES_MOST = 500
+
+# A printer's id, or its name as it is typed at the command line.
+Which = int | str
 
 
 def add_printer(
@@ -29,15 +34,10 @@ def add_printer(
 
     Raises Refused `name_invalid`, `printer_name_taken` or `address_invalid`.
     """
-    name = name.strip()
-    if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
-        raise Refused("name_invalid", most=NAME_MOST)
-    if len(address) > ADDRESS_MOST or not address.isprintable():
-        raise Refused("address_invalid")
+    name = _checked(name, address)
     with store.change(actor.branch_id) as change:
         known = printers(change.db, actor.branch_id)
-        if any(printer.name == name for printer in known):
-            raise Refused("printer_name_taken", name=name)
+        _free_name(known, name)
         row = change.db.execute(
             "INSERT INTO printer (branch_id, name, transport, address, width, is_default, cut,"
             " profile, agent_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
@@ -57,21 +57,89 @@ def add_printer(
         return printer_by_id(change.db, row[0])
 
 
-def named(change: Change, branch_id: int, name: str) -> Printer:
-    """The branch's printer of that name. Raises Refused `unknown_printer`."""
-    for printer in printers(change.db, branch_id):
-        if printer.name == name:
+def change_printer(
+    store: Store,
+    actor: Actor,
+    which: Which,
+    *,
+    name: str,
+    transport: str,
+    address: str,
+    width: int,
+    cut: bool,
+    profile: str,
+) -> Printer:
+    """Say anew what a printer is called, how it is reached and what it can do.
+
+    At another address nothing is known of it yet: it counts as well until it is asked.
+    Raises Refused as `add_printer` does, or `unknown_printer`.
+    """
+    name = _checked(name, address)
+    with store.change(actor.branch_id) as change:
+        known = find_printer(change.db, actor.branch_id, which)
+        every = printers(change.db, actor.branch_id)
+        _free_name([one for one in every if one.id != known.id], name)
+        change.db.execute(
+            "UPDATE printer SET name = ?, transport = ?, address = ?, width = ?, cut = ?,"
+            " profile = ? WHERE id = ?",
+            (name, transport, address, width, int(cut), profile, known.id),
+        )
+        change.record("printer_changed", actor, data={"printer": known.id})
+        if (known.transport, known.address) != (transport, address):
+            _forget_trouble(change, known.id)
+        return printer_by_id(change.db, known.id)
+
+
+def _checked(name: str, address: str) -> str:
+    """The name as it is kept. Raises Refused `name_invalid` or `address_invalid`."""
+    name = name.strip()
+    if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
+        raise Refused("name_invalid", most=NAME_MOST)
+    if len(address) > ADDRESS_MOST or not address.isprintable():
+        raise Refused("address_invalid")
+    return name
+
+
+def _free_name(others: list[Printer], name: str) -> None:
+    if any(printer.name == name for printer in others):
+        raise Refused("printer_name_taken", name=name)
+
+
+def _forget_trouble(change: Change, printer_id: int) -> None:
+    change.db.execute(
+        "UPDATE printer SET trouble = NULL, trouble_at = NULL, near_end = 0 WHERE id = ?",
+        (printer_id,),
+    )
+    change.db.execute(
+        "UPDATE print_job SET next_try_at = NULL WHERE printer_id = ? AND state = 'queued'",
+        (printer_id,),
+    )
+    _hand_over(change)
+
+
+def _hand_over(change: Change) -> None:
+    """Let what waits at a printer in trouble come out where it can now."""
+    # printer_health builds on this module
+    from queueing.store.printer_health import hand_over
+
+    hand_over(change, change.branch.id)
+
+
+def find_printer(db: sqlite3.Connection, branch_id: int, which: Which) -> Printer:
+    """The branch's printer in use of this id or name. Raises Refused `unknown_printer`."""
+    for printer in printers(db, branch_id):
+        if which in (printer.id, printer.name):
             return printer
     raise Refused("unknown_printer")
 
 
-def remove_printer(store: Store, actor: Actor, name: str) -> None:
+def remove_printer(store: Store, actor: Actor, which: Which) -> None:
     """Take a printer out of use; jobs still waiting for it are ended as failed.
 
     The oldest of the others becomes the default. Raises Refused `unknown_printer`.
     """
     with store.change(actor.branch_id) as change:
-        gone = named(change, actor.branch_id, name)
+        gone = find_printer(change.db, actor.branch_id, which)
         change.db.execute("UPDATE printer SET active = 0, is_default = 0 WHERE id = ?", (gone.id,))
         change.db.execute("UPDATE printer SET fallback_id = NULL WHERE fallback_id = ?", (gone.id,))
         change.db.execute(
@@ -85,10 +153,10 @@ def remove_printer(store: Store, actor: Actor, name: str) -> None:
         change.record("printer_removed", actor, data={"printer": gone.id})
 
 
-def make_default(store: Store, actor: Actor, name: str) -> None:
+def make_default(store: Store, actor: Actor, which: Which) -> None:
     """Let a printer be the branch's default. Raises Refused `unknown_printer`."""
     with store.change(actor.branch_id) as change:
-        chosen = named(change, actor.branch_id, name)
+        chosen = find_printer(change.db, actor.branch_id, which)
         change.db.execute(
             "UPDATE printer SET is_default = 0 WHERE branch_id = ?", (actor.branch_id,)
         )
@@ -96,14 +164,14 @@ def make_default(store: Store, actor: Actor, name: str) -> None:
         change.record("printer_changed", actor, data={"printer": chosen.id})
 
 
-def set_fallback(store: Store, actor: Actor, name: str, fallback: str | None) -> None:
+def set_fallback(store: Store, actor: Actor, which: Which, fallback: Which | None) -> None:
     """Say which printer takes over while this one is in trouble; None is none.
 
     Raises Refused `unknown_printer`, or `fallback_itself`.
     """
     with store.change(actor.branch_id) as change:
-        one = named(change, actor.branch_id, name)
-        other = None if fallback is None else named(change, actor.branch_id, fallback)
+        one = find_printer(change.db, actor.branch_id, which)
+        other = None if fallback is None else find_printer(change.db, actor.branch_id, fallback)
         if other is not None and other.id == one.id:
             raise Refused("fallback_itself")
         change.db.execute(
@@ -111,9 +179,10 @@ def set_fallback(store: Store, actor: Actor, name: str, fallback: str | None) ->
             (None if other is None else other.id, one.id),
         )
         change.record("printer_changed", actor, data={"printer": one.id})
+        _hand_over(change)
 
 
-def set_roll(store: Store, actor: Actor, name: str, metres: float | None) -> None:
+def set_roll(store: Store, actor: Actor, which: Which, metres: float | None) -> None:
     """Say how long a full roll is; None counts no paper.
 
     Raises Refused `unknown_printer` or `roll_invalid`.
@@ -121,7 +190,7 @@ def set_roll(store: Store, actor: Actor, name: str, metres: float | None) -> Non
     if metres is not None and not 1 <= metres <= ROLL_METRES_MOST:
         raise Refused("roll_invalid", most=ROLL_METRES_MOST)
     with store.change(actor.branch_id) as change:
-        one = named(change, actor.branch_id, name)
+        one = find_printer(change.db, actor.branch_id, which)
         change.db.execute(
             "UPDATE printer SET roll_mm = ? WHERE id = ?",
             (None if metres is None else round(metres * 1000), one.id),
@@ -129,10 +198,10 @@ def set_roll(store: Store, actor: Actor, name: str, metres: float | None) -> Non
         change.record("printer_changed", actor, data={"printer": one.id})
 
 
-def new_roll(store: Store, actor: Actor, name: str) -> None:
+def new_roll(store: Store, actor: Actor, which: Which) -> None:
     """A full roll was put in: count from here. Raises Refused `unknown_printer`."""
     with store.change(actor.branch_id) as change:
-        one = named(change, actor.branch_id, name)
+        one = find_printer(change.db, actor.branch_id, which)
         put_in(change, one.id)
         change.record("paper_changed", actor, data={"printer": one.id})
 

@@ -154,6 +154,18 @@ class Screens:
                 )
                 change.record("device_revoked", actor, data={"device": device_id})
 
+    def set_printer(self, actor: Actor, device_id: int, printer_id: int | None) -> Device:
+        """Say which printer a screen's papers come out of; None is the default one.
+
+        Raises Refused `unknown_device` or `unknown_printer`.
+        """
+        with self._store.change(actor.branch_id) as change:
+            self._one(change.db, actor.branch_id, device_id)
+            printer = _find(change.db, "printer", "id", actor.branch_id, printer_id)
+            change.db.execute("UPDATE device SET printer_id = ? WHERE id = ?", (printer, device_id))
+            change.record("device_changed", actor, data={"device": device_id})
+            return self._one(change.db, actor.branch_id, device_id)
+
     def all(self, branch_id: int) -> list[Device]:
         """Every device that still has its place, newest first."""
         with self._store.reading() as db:

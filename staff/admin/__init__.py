@@ -1,8 +1,8 @@
-"""The administrator's pages: devices now; services, counters and officers later."""
+"""The administrator's pages: devices and printers now; services, counters and officers later."""
 
 from flask_openapi3.openapi import OpenAPI
 
-from staff.admin import api, paper, views
+from staff.admin import api, paper, printers_api, views
 from web.surface import Room
 
 
@@ -11,3 +11,4 @@ def register(app: OpenAPI, room: Room) -> None:
     api.routes.register(app)
     app.register_blueprint(views.pages)
     app.register_blueprint(paper.pages)
+    printers_api.routes.register(app)

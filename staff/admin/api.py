@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from queueing.people import Actor
 from web.access import ADMINS
 from web.access_api import DeviceAnswer, Done, device_answer
-from web.openapi import Api, Given
+from web.openapi import Api, Body, Given
 from web.surface import current_room
 
 routes = Api("admin")
@@ -15,6 +17,12 @@ class Devices(Given):
     """Every device that still has its place."""
 
     items: list[DeviceAnswer]
+
+
+class DevicePrinter(Body):
+    """Which printer a screen's papers come out of; null is the default one."""
+
+    printer: int | None = Field(ge=1)
 
 
 @routes.get("/devices", who=ADMINS, gives=Devices)
@@ -29,3 +37,10 @@ def revoke_device(device_id: int, actor: Actor) -> Done:
     """Take a device's place away; its screen asks to be paired again."""
     current_room().identity.screens.revoke(actor, device_id)
     return Done()
+
+
+@routes.put("/devices/<int:device_id>/printer", who=ADMINS, gives=DeviceAnswer)
+def set_device_printer(device_id: int, actor: Actor, body: DevicePrinter) -> DeviceAnswer:
+    """Say which printer the papers of a kiosk come out of."""
+    screens = current_room().identity.screens
+    return device_answer(screens.set_printer(actor, device_id, body.printer))
