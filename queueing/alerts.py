@@ -77,11 +77,22 @@ def nobody_serves(service: str, ticket_id: int, since: str, people: int) -> Aler
 
 
 def printer_trouble(
-    printer_id: int, name: str, cause: str, head: int | None, since: str, waiting: int
+    printer_id: int, name: str, cause: str, since: str, waiting: int, taker: str | None
 ) -> Alert:
-    """A printer does not print; the paper at its head names the occasion."""
-    facts: dict[str, object] = {"printer": name, "cause": cause, "waiting": waiting}
-    return Alert(f"printer:{printer_id}:{cause}:{head or 0}", "printer", since, True, facts)
+    """A printer does not print; since when names the occasion. `taker` prints in its place."""
+    facts: dict[str, object] = {
+        "printer": name,
+        "cause": cause,
+        "waiting": waiting,
+        "taker": taker,
+    }
+    return Alert(f"printer:{printer_id}:{cause}:{since}", "printer", since, taker is None, facts)
+
+
+def paper_low(printer_id: int, name: str, left: int | None, roll_at: str | None, now: str) -> Alert:
+    """A roll is near its end; the roll names the occasion. `left` slips about, if counted."""
+    facts: dict[str, object] = {"printer": name, "left": left}
+    return Alert(f"low:{printer_id}:{roll_at or ''}", "low", roll_at or now, facts=facts)
 
 
 def lost_papers(name: str, numbers: Sequence[str], newest: int, since: str) -> Alert:

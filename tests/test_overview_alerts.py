@@ -11,7 +11,7 @@ from queueing.clock import iso
 from queueing.devices import Kind
 from queueing.people import Actor, Role
 from queueing.store.jobs import Jobs
-from queueing.store.printer_setup import add_printer
+from queueing.store.printer_setup import add_printer, new_roll, set_fallback, set_roll
 from queueing.store.screens import Placing
 from tests.support.branch import MORNING
 from tests.support.office import Office
@@ -122,7 +122,12 @@ def test_a_printers_trouble_returns_when_the_printer_fails_again(office: Office)
     office.issue()
     fail()
     first = only(office, "printer")
-    assert first["facts"] == {"printer": "In", "cause": "paper_out", "waiting": 1}
+    assert first["facts"] == {
+        "printer": "In",
+        "cause": "paper_out",
+        "waiting": 1,
+        "taker": None,
+    }
     see(office, first)
     office.issue()
     office.clock.forward(seconds=5)
@@ -136,6 +141,35 @@ def test_a_printers_trouble_returns_when_the_printer_fails_again(office: Office)
     office.issue()
     fail()
     assert only(office, "printer")["seen"] is None
+
+
+def test_one_whose_papers_another_prints_is_less_urgent(office: Office) -> None:
+    admin = Actor(office.room.branch_id, Role.ADMIN)
+    store = office.room.store
+    for name in ("In", "Hai"):
+        add_printer(store, admin, name=name, transport="dummy", address="x", width=576)
+    set_fallback(store, admin, "In", "Hai")
+    Jobs(store).note(1, "cover_open", near_end=False)
+    alert = only(office, "printer")
+    assert (alert["urgent"], alert["facts"]["taker"]) == (False, "Hai")
+
+
+def test_a_roll_near_its_end_is_told_once_a_roll(office: Office) -> None:
+    admin = Actor(office.room.branch_id, Role.ADMIN)
+    store = office.room.store
+    printer = add_printer(store, admin, name="In", transport="dummy", address="x", width=576)
+    jobs = Jobs(store)
+    jobs.note(printer.id, None, near_end=True)
+    first = only(office, "low")
+    assert first["facts"] == {"printer": "In", "left": None}
+    see(office, first)
+    assert only(office, "low")["seen"] is not None
+    set_roll(store, admin, "In", 4)
+    assert only(office, "low")["facts"]["left"] == 36
+    new_roll(store, admin, "In")
+    assert "low" not in kinds(office)
+    set_roll(store, admin, "In", 3)
+    assert only(office, "low")["seen"] is None, "another roll is another matter"
 
 
 def test_a_paper_nobody_may_hold_is_told_until_it_is_printed_again(office: Office) -> None:

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from queueing.store import printers
+from queueing.store.printers import Printer
+
 
 class DayVisit(NamedTuple):
     """What the day's figures need of one visit."""
@@ -145,26 +148,29 @@ def services_of_counters(
 
 @dataclass(frozen=True, slots=True)
 class PrinterHealth:
-    """A printer in use. `waiting` papers are on their way, `head` is the oldest of them."""
+    """A printer in use. `waiting` papers are on their way; `taker` prints in its place."""
 
-    id: int
-    name: str
-    trouble: str | None
-    trouble_at: str | None
+    printer: Printer
     waiting: int
-    head: int | None
+    taker: str | None
 
 
-def printers(db: sqlite3.Connection, branch_id: int) -> list[PrinterHealth]:
+def printer_healths(db: sqlite3.Connection, branch_id: int) -> list[PrinterHealth]:
     """The branch's printers, the default one first."""
-    rows = db.execute(
-        "SELECT p.id, p.name, p.trouble, p.trouble_at, count(j.id), min(j.id) FROM printer p"
-        " LEFT JOIN print_job j ON j.printer_id = p.id"
-        " AND j.state IN ('queued', 'claimed', 'sending')"
-        " WHERE p.branch_id = ? AND p.active = 1 GROUP BY p.id ORDER BY p.is_default DESC, p.id",
-        (branch_id,),
+    every = printers.printers(db, branch_id)
+    waiting = dict(
+        db.execute(
+            "SELECT printer_id, count(*) FROM print_job WHERE branch_id = ?"
+            " AND state IN ('queued', 'claimed', 'sending') GROUP BY printer_id",
+            (branch_id,),
+        ).fetchall()
     )
-    return [PrinterHealth(*row) for row in rows]
+    found = []
+    for one in every:
+        taker = printers.well_one(every, one)
+        name = None if taker.id == one.id else taker.name
+        found.append(PrinterHealth(one, waiting.get(one.id, 0), name))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

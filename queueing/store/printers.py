@@ -8,6 +8,8 @@ from typing import Any, Final
 
 # What the average slip of 80 mm paper takes, until a printer has printed some of its own.
 USUAL_MM: Final = 110
+# Half an hour of a busy morning.
+LOW_TICKETS: Final = 30
 _FLAGS: Final = ("is_default", "active", "cut", "near_end")
 
 
@@ -46,6 +48,12 @@ class Printer:
             return None
         each = self.used_mm / self.used_papers if self.used_papers else USUAL_MM
         return max(0, int((self.roll_mm - self.used_mm) / max(1.0, each)))
+
+    @property
+    def is_low(self) -> bool:
+        """True when somebody should have a roll ready."""
+        left = self.tickets_left
+        return self.near_end or (left is not None and left <= LOW_TICKETS)
 
 
 COLUMNS: Final = ", ".join(field.name for field in fields(Printer))

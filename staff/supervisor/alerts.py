@@ -116,11 +116,17 @@ def _stretches(service_id: int, facts: Facts) -> Iterator[Stretch]:
 
 
 def _of_printers(facts: Facts) -> Iterator[Alert]:
-    for printer in facts.printers:
+    now = iso(facts.now)
+    for health in facts.printers:
+        printer = health.printer
         if printer.trouble is not None:
-            since = printer.trouble_at or iso(facts.now)
+            since = printer.trouble_at or now
             yield alerts.printer_trouble(
-                printer.id, printer.name, printer.trouble, printer.head, since, printer.waiting
+                printer.id, printer.name, printer.trouble, since, health.waiting, health.taker
+            )
+        elif printer.is_low:
+            yield alerts.paper_low(
+                printer.id, printer.name, printer.tickets_left, printer.roll_at, now
             )
         lost = [paper for paper in facts.papers if paper.printer_id == printer.id]
         if lost:

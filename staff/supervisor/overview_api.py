@@ -142,11 +142,16 @@ class Paper(Given):
 
 
 class PrinterLine(Given):
-    """A printer; `waiting` papers are on their way."""
+    """A printer; `waiting` papers are on their way. While it is in trouble `taker` prints for it;
+    `tickets_left` slips are about left on the roll, null when that is not counted.
+    """
 
     name: str
     trouble: str | None
     since: str | None
+    low: bool
+    tickets_left: int | None
+    taker: str | None
     waiting: int
     lost: list[Paper]
 

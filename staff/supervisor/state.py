@@ -214,7 +214,7 @@ class _Build:
             visits=self.visits,
             queued=self.queued,
             long=[(desk, held, held_since(held) or "") for desk, held in self._long()],
-            printers=overview.printers(db, branch_id),
+            printers=overview.printer_healths(db, branch_id),
             papers=overview.lost_papers(db, branch_id, self.day),
             # screens are switched off at night, and nobody needs to know
             silent=[screen for screen in screens if is_open and screen.id in silent],
@@ -222,14 +222,17 @@ class _Build:
         return {
             "printers": [
                 {
-                    "name": one.name,
-                    "trouble": one.trouble,
-                    "since": one.trouble_at,
+                    "name": one.printer.name,
+                    "trouble": one.printer.trouble,
+                    "since": one.printer.trouble_at,
+                    "low": one.printer.is_low,
+                    "tickets_left": one.printer.tickets_left,
+                    "taker": one.taker,
                     "waiting": one.waiting,
                     "lost": [
                         {"id": paper.ticket_id, "number": paper.label, "state": paper.state}
                         for paper in facts.papers
-                        if paper.printer_id == one.id
+                        if paper.printer_id == one.printer.id
                     ][:10],
                 }
                 for one in facts.printers

@@ -4,7 +4,7 @@ import { byId, el, setText } from "../../js/dom.js";
 import { clockTime } from "../../js/format.js";
 import { t } from "../../js/texts.js";
 import { redraw, serviceName, shortLength, ticketLink } from "./parts.js";
-import { causeText } from "./health.js";
+import { causeText, lowText } from "./health.js";
 
 const TRIES = 3;
 
@@ -16,7 +16,10 @@ function words(alert, state) {
     wait: () => t("{name}: {n} waiting longer than {target}", { name, n: facts.people, target: minutes(state.wait_target_s) }),
     serve: () => t("Counter {n}: service takes longer than {target}", { n: facts.counter, target: minutes(facts.target_s) }),
     unserved: () => t("{name}: {n} waiting and no counter is open", { name, n: facts.people }),
-    printer: () => t("Printer “{name}”: {cause}; {n} papers wait", { name: facts.printer, cause: causeText(facts.cause), n: facts.waiting }),
+    printer: () => (facts.taker
+      ? t("Printer “{name}”: {cause}; “{taker}” prints meanwhile", { name: facts.printer, cause: causeText(facts.cause), taker: facts.taker })
+      : t("Printer “{name}”: {cause}; {n} papers wait", { name: facts.printer, cause: causeText(facts.cause), n: facts.waiting })),
+    low: () => t("Printer “{name}”: {words}", { name: facts.printer, words: lowText(facts.left) }),
     paper: () => t("{n} papers of printer “{name}” may not have come out", { n: facts.people, name: facts.printer }),
     device: () => t("“{name}” is not connected", { name: facts.device }),
     day: () => (facts.doubt === "behind" ? t("The clock stands behind the last record; please check the date.") : t("The date has jumped ahead; please check the clock.")),

@@ -4,6 +4,12 @@ import { clockTime, dayMonth, sameDay, serverNow } from "../../js/format.js";
 import { t } from "../../js/texts.js";
 import { redraw, running, serviceName, shortLength, ticketLink } from "./parts.js";
 
+/* How much paper is left on a roll near its end. */
+export function lowText(left) {
+  return left === null || left === undefined ? causeText("paper_near_end")
+    : t("paper for about {n} more tickets", { n: left });
+}
+
 export function causeText(code) {
   const words = {
     refused: t("not found on the network"),
@@ -15,6 +21,10 @@ export function causeText(code) {
     reset: t("was restarted while printing"),
     too_late: t("not printed: its number was over"),
     removed: t("its printer was removed"),
+    absent: t("is not attached"),
+    denied: t("may not be opened by the server"),
+    no_driver: t("the server lacks what it needs for this kind of connection"),
+    agent_away: t("the computer it hangs on is not connected"),
     lease_lost: t("interrupted while printing"),
     paper_near_end: t("paper is nearly at its end"),
   };
@@ -41,10 +51,11 @@ function seen(at) {
 
 function printerRow(printer) {
   const lost = printer.lost.map((paper) => ticketLink(paper.number));
-  const words = printer.trouble ? causeText(printer.trouble) : t("ready");
+  const words = printer.trouble ? causeText(printer.trouble) : printer.low ? lowText(printer.tickets_left) : t("ready");
   return el("li", {},
-    el("span", { class: "state state-" + (printer.trouble ? "warn" : "ok") }, printer.name),
+    el("span", { class: "state state-" + (printer.trouble || printer.low ? "warn" : "ok") }, printer.name),
     el("span", { class: "small soft" }, words,
+      printer.taker ? ", " + t("“{taker}” prints meanwhile", { taker: printer.taker }) : "",
       printer.waiting ? ", " + t("{n} papers wait", { n: printer.waiting }) : "",
       lost.length ? [", ", t("unsure of:"), " ", lost] : ""));
 }
