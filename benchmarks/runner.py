@@ -41,13 +41,13 @@ def slow_paper(seconds: float, *, off_loop: bool) -> None:
 
     draw = worker.paper_of
 
-    def printed(job: Any, printer: Any) -> worker.Paper:
+    def printed(job: Any, printer: Any, logo: bytes | None = None) -> worker.Paper:
         if off_loop:
             from gevent import get_hub
 
-            paper: worker.Paper = get_hub().threadpool.apply(draw, (job, printer))
+            paper: worker.Paper = get_hub().threadpool.apply(draw, (job, printer, logo))
         else:
-            paper = draw(job, printer)
+            paper = draw(job, printer, logo)
         time.sleep(seconds)
         return paper
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from printer.layout import PLAIN, BadLayoutError, SlipLayout
+from printer.plain import clean
 from queueing.waiting import Estimate
 
 VERSION = 1
 MAX_NAME = 200
 MAX_NOTES = 5
 MAX_COUNTERS = 99
+_DIGEST = re.compile(r"[0-9a-f]{32}")
 # Printable ASCII only: the address goes into a QR code, where no other letter is portable.
 _URL = re.compile(r"https?://[!-~]{1,192}")
 
@@ -23,7 +25,12 @@ class BadContentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SlipContent:
-    """One slip's words and numbers."""
+    """One slip's words and numbers, and how they are laid out.
+
+    `day` is the ticket's business day as people write it, `closes` the time after which the
+    holder may not be served any more (None when there is time enough), `logo` the digest under
+    which the branch's logo is kept.
+    """
 
     language: str
     branch: str
@@ -39,6 +46,10 @@ class SlipContent:
     hotline: str | None
     local: str
     notes: tuple[str, ...]
+    layout: SlipLayout = PLAIN
+    logo: str | None = None
+    day: str | None = None
+    closes: str | None = None
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> SlipContent:
@@ -63,19 +74,11 @@ class SlipContent:
             hotline=_text_or_none(data, "hotline", 60),
             local=_text(data, "local", 60),
             notes=_notes(data),
+            layout=_layout(data),
+            logo=_logo(data),
+            day=_text_or_none(data, "day", 20),
+            closes=_text_or_none(data, "closes", 8),
         )
-
-
-def clean(text: str) -> str:
-    """One line of composed letters: control and invisible format characters fall away."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = (" " if c.isspace() else c for c in composed if _visible(c))
-    return " ".join("".join(kept).split())
-
-
-def _visible(character: str) -> bool:
-    # C*: control, format (bidi overrides among them), surrogate, private use, unassigned
-    return character.isspace() or unicodedata.category(character)[0] != "C"
 
 
 def _text(data: Mapping[str, object], key: str, longest: int) -> str:
@@ -137,4 +140,23 @@ def _url(data: Mapping[str, object]) -> str | None:
         return None
     if not isinstance(value, str) or not _URL.fullmatch(value):
         raise BadContentError("url")
+    return value
+
+
+def _layout(data: Mapping[str, object]) -> SlipLayout:
+    value = data.get("layout")
+    if value is None:
+        return PLAIN
+    try:
+        return SlipLayout.from_json(value)
+    except BadLayoutError as error:
+        raise BadContentError(f"layout.{error.field}") from error
+
+
+def _logo(data: Mapping[str, object]) -> str | None:
+    value = data.get("logo")
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _DIGEST.fullmatch(value):
+        raise BadContentError("logo")
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from printer.lettering import CAPITAL, Weight, kept_ink, length, wrap
 
@@ -17,6 +17,7 @@ _THRESHOLD = 150
 _BURN = [WHITE if level > _THRESHOLD else BLACK for level in range(256)]
 # Vietnamese capitals bear two accents: 1.15 of the size above the line, 0.25 below it.
 _LINE, _ASCENT = 1.34, 1.03
+_LEAD = 24  # dots above a part's first line, for the accents of its capitals
 
 
 def line_height(size: int) -> int:
@@ -27,11 +28,12 @@ def line_height(size: int) -> int:
 class Sheet:
     """`width` dots of paper, `y` dots used so far, text kept inside the margins."""
 
-    def __init__(self, width: int, margin: int) -> None:
+    def __init__(self, width: int, margin: int, room: int = 1400) -> None:
         self.width = width
         self.margin = margin
         self.y = 0
-        self._image = Image.new("L", (width, 1400), WHITE)
+        self._start = 0
+        self._image = Image.new("L", (width, room), WHITE)
         self._pen = ImageDraw.Draw(self._image)
 
     @property
@@ -39,13 +41,34 @@ class Sheet:
         """Width between the margins, in dots."""
         return self.width - 2 * self.margin
 
+    def part(self) -> Sheet:
+        """A sheet of the same width, for what is to be `add`ed if anything stands on it."""
+        part = Sheet(self.width, self.margin, 300)
+        part.y = part._start = _LEAD
+        return part
+
+    @property
+    def is_empty(self) -> bool:
+        """True while nothing was set."""
+        return self.y == self._start
+
+    def add(self, part: Sheet) -> None:
+        """Put what stands on a part below what stands here."""
+        top = self.y - part._start
+        self._room(top + part.y)
+        place = (0, max(0, top), self.width, top + part.y)
+        used = part._image.crop((0, max(0, -top), self.width, part.y))
+        # accents reach up into what is there already, and must not wipe it out
+        self._image.paste(ImageChops.darker(self._image.crop(place), used), place)
+        self.y = top + part.y
+
     def skip(self, dots: int) -> None:
         """Leave dots of white."""
         self.y += dots
 
-    def text(self, text: str, weight: Weight, size: int) -> None:
-        """Set a paragraph, centred and evenly broken."""
-        lines = wrap(text, weight, size, self.inner)
+    def text(self, text: str, weight: Weight, size: int, *, inset: int = 0) -> None:
+        """Set a paragraph, centred and evenly broken, `inset` dots inside the margins."""
+        lines = wrap(text, weight, size, self.inner - 2 * inset)
         self.y = self.lines(lines, weight, size, x=self.width // 2, y=self.y)
 
     def fitted(

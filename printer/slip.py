@@ -1,16 +1,19 @@
-"""The slip: one layout for paper, for the preview, and for the kiosk's screen."""
+"""The slip: one drawing for paper, for the preview, and for the kiosk's screen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+import logging
+from gettext import NullTranslations
 
 from PIL import Image
 
 from printer.content import BadContentError, SlipContent
-from printer.lettering import CAPITAL, Weight, ink, unbroken, wrap
-from printer.qr import qr_picture
-from printer.sheet import DOTS_PER_MM, RULE_GAP, Sheet, line_height
+from printer.draft import NARROW, WIDE, Draft, Word
+from printer.follow import set_ways_to_follow
+from printer.lettering import Weight, unbroken
+from printer.logo import LogoError, open_logo
+from printer.number import set_number
+from printer.sheet import DOTS_PER_MM, Sheet
 from printer.trial import draw_trial, trial_content
 from queueing import texts
 
@@ -23,111 +26,155 @@ __all__ = [
     "trial_content",
 ]
 
-_COLUMN: Final = 220  # least width in dots for words beside the code
-_BLOCK_GAP: Final = 14
-_NARROWEST: Final = 0.8  # of a letter's natural width: digits stay easy to tell apart
+log = logging.getLogger(__name__)
+
+_NOTE_INSET = 14  # dots between a note's frame and its words
 
 
-@dataclass(frozen=True, slots=True)
-class _Measures:
-    """Sizes in dots for one width of paper."""
-
-    margin: int
-    small: int  # 28: capitals of 2.5 mm, the least on the slip
-    body: int
-    strong: int
-    names: tuple[int, ...]
-    number_tall: int  # capital height wanted; a label that is too wide gets a lower one
-    number_low: int  # capital height down to which a wide label is rather narrowed
-    module: int
-
-
-_WIDE = _Measures(12, 28, 34, 40, (46, 40, 34), 152, 122, 6)
-_NARROW = _Measures(6, 28, 30, 34, (38, 34), 124, 120, 6)
-
-
-def draw(content: SlipContent, width_dots: int, *, copy: int = 0) -> Image.Image:
+def draw(
+    content: SlipContent, width_dots: int, *, copy: int = 0, logo: bytes | None = None
+) -> Image.Image:
     """Draw a slip `width_dots` wide (8 dots a millimetre), as long as it needs, mode "1".
 
-    `copy` 0 is the first paper; every later one bears the mark of a reprint.
+    `copy` 0 is the first paper; every later one bears the mark of a reprint. `logo` is the
+    picture kept under the content's digest; one that cannot be read is left out, for a paper
+    without it is better than none.
     """
-    sizes = _WIDE if width_dots >= 500 else _NARROW
+    sizes = WIDE if width_dots >= 500 else NARROW
     sheet = Sheet(width_dots, sizes.margin)
-    _ = texts.translator(content.language).gettext
     if copy > 0:
-        sheet.bar(_("REPRINT"), Weight.HEAVY, sizes.strong)
-        sheet.skip(14)
+        _mark(Draft(sheet, content, sizes))
     sheet.skip(8)
-    _heading(sheet, content, sizes)
-    sheet.rule()
-    sheet.text(_("QUEUE NUMBER"), Weight.BOLD, sizes.body)
-    _number(sheet, content.number, sizes)
-    _service(sheet, content, sizes)
-    sheet.rule()
-    _waiting(sheet, content, sizes)
-    _place(sheet, content, sizes)
-    _notes(sheet, content, sizes)
-    _follow(sheet, content, sizes)
-    _foot(sheet, content, sizes)
+    is_first = True
+    for part in (_heading, _place_in_queue, _waiting, set_ways_to_follow, _foot):
+        draft = Draft(sheet.part(), content, sizes)
+        if part is _heading:
+            _logo(draft, logo)
+        part(draft)
+        if draft.sheet.is_empty:
+            continue
+        if not is_first:
+            sheet.rule()
+        sheet.add(draft.sheet)
+        is_first = False
+    sheet.skip(8)
     return sheet.finish()
 
 
-def _heading(sheet: Sheet, content: SlipContent, sizes: _Measures) -> None:
-    if content.authority:
-        sheet.text(content.authority, Weight.STRONG, sizes.small)
-    sheet.fitted(content.branch, Weight.BOLD, (sizes.body,), 2, otherwise=sizes.small)
+def _mark(draft: Draft) -> None:
+    def word(t: NullTranslations) -> str:
+        return t.gettext("REPRINT")
+
+    size = draft.sizes.strong
+    words = draft.beside(word, Weight.HEAVY, size) or draft.words(word)[0]
+    draft.sheet.bar(words, Weight.HEAVY, size)
+    draft.sheet.skip(14)
 
 
-def _number(sheet: Sheet, number: str, sizes: _Measures) -> None:
-    """Set the label as large as the paper allows, rather narrowed a little than too low."""
-    sheet.skip(14)
-    wide = ink(number, Weight.HEAVY, round(sizes.number_tall / CAPITAL)).mask
-    fitting = sizes.number_tall * min(1.0, sheet.inner / wide.width)
-    capital = max(fitting, min(sizes.number_low, fitting / _NARROWEST))
-    mask = ink(number, Weight.HEAVY, round(capital / CAPITAL)).mask
-    if mask.width > sheet.inner:
-        mask = mask.resize((sheet.inner, mask.height), Image.Resampling.LANCZOS)
-    sheet.burn(mask)
-    sheet.skip(20)
-
-
-def _service(sheet: Sheet, content: SlipContent, sizes: _Measures) -> None:
-    if content.language != "vi" and content.service_en:
-        sheet.fitted(content.service_en, Weight.BOLD, sizes.names, 2, otherwise=sizes.small)
-        # the officer at the counter reads the Vietnamese name
-        sheet.text(content.service, Weight.PLAIN, sizes.small)
-    else:
-        sheet.fitted(content.service, Weight.BOLD, sizes.names, 2, otherwise=sizes.small)
-
-
-def _waiting(sheet: Sheet, content: SlipContent, sizes: _Measures) -> None:
-    if content.ahead is None:
+def _logo(draft: Draft, data: bytes | None) -> None:
+    digest = draft.content.logo
+    if digest is None or not draft.layout.logo:
         return
-    words = texts.translator(content.language)
-    if content.ahead == 0:
-        ahead = words.gettext("Nobody is waiting before you")
-    else:
-        ahead = words.ngettext(
-            "{n} person is waiting before you", "{n} people are waiting before you", content.ahead
-        ).format(n=content.ahead)
-    span = texts.wait_range(content.estimate, content.language)
-    sheet.text(ahead, Weight.STRONG, sizes.body)
-    wait = words.gettext("Expected wait: {range}").format(range=unbroken(span))
-    tries = (sizes.body, sizes.body - 2, sizes.body - 4)
-    sheet.fitted(wait, Weight.STRONG, tries, 1, otherwise=sizes.body)
+    try:
+        picture = open_logo(data, draft.sheet.inner)
+    except LogoError as error:
+        log.warning("the slip is printed without its logo %s: %s", digest, error.code)
+        return
+    sheet = draft.sheet
+    sheet.y = sheet.picture(picture, x=(sheet.width - picture.width) // 2, y=sheet.y)
+    sheet.skip(12)
 
 
-def _place(sheet: Sheet, content: SlipContent, sizes: _Measures) -> None:
-    words = texts.translator(content.language)
-    parts = []
-    if content.counters:
-        label = words.ngettext("Counter {list}", "Counters {list}", len(content.counters))
-        parts.append(label.format(list=_ranges(content.counters)))
-    if content.zone:
-        parts.append(content.zone)
-    if parts:
-        sheet.skip(6)
-        sheet.text(" · ".join(parts), Weight.BOLD, sizes.strong)
+def _heading(draft: Draft) -> None:
+    content, sheet, sizes = draft.content, draft.sheet, draft.sizes
+    if content.authority and draft.layout.authority:
+        sheet.text(content.authority, Weight.STRONG, sizes.small)
+    own = list(draft.layout.header)
+    if draft.layout.branch:
+        sheet.fitted(content.branch, Weight.BOLD, (sizes.body,), 2, otherwise=sizes.small)
+    elif own:
+        # the office names itself in its own words
+        sheet.fitted(own.pop(0), Weight.BOLD, (sizes.body,), 2, otherwise=sizes.small)
+    for line in own:
+        sheet.text(line, Weight.STRONG, sizes.small)
+
+
+def _place_in_queue(draft: Draft) -> None:
+    """The number, and what it is for."""
+    sheet, sizes = draft.sheet, draft.sizes
+    draft.say(lambda t: t.gettext("QUEUE NUMBER"), Weight.BOLD, sizes.body)
+    set_number(sheet, draft.content.number, draft.layout.number_size, wide=sizes.wide)
+    if draft.layout.service:
+        _service(draft)
+
+
+def _service(draft: Draft) -> None:
+    content, sheet, sizes = draft.content, draft.sheet, draft.sizes
+    names = [content.service]
+    if draft.languages != ("vi",) and content.service_en:
+        # an officer reads the Vietnamese name, so it stands on every slip
+        first = draft.languages[0] == "vi"
+        names.insert(1 if first else 0, content.service_en)
+    sheet.fitted(names[0], Weight.BOLD, sizes.names, 2, otherwise=sizes.small)
+    for name in names[1:]:
+        sheet.text(name, Weight.PLAIN, sizes.small)
+
+
+def _waiting(draft: Draft) -> None:
+    """How long it will take, where to go then, and what else to know."""
+    if draft.content.ahead is not None:
+        if draft.layout.ahead:
+            _ahead(draft, draft.content.ahead)
+        if draft.layout.wait:
+            _wait(draft)
+    _place(draft)
+    _notes(draft)
+
+
+def _ahead(draft: Draft, ahead: int) -> None:
+    def word(t: NullTranslations) -> str:
+        if ahead == 0:
+            return t.gettext("Nobody is waiting before you")
+        return t.ngettext(
+            "{n} person is waiting before you", "{n} people are waiting before you", ahead
+        ).format(n=ahead)
+
+    draft.say(word, Weight.STRONG, draft.sizes.body)
+
+
+def _wait(draft: Draft) -> None:
+    main, *others = draft.languages
+    size = draft.sizes.body
+    tries = (size, size - 2, size - 4)
+    draft.sheet.fitted(_wait_words(draft, main), Weight.STRONG, tries, 1, otherwise=size)
+    for other in others:
+        draft.sheet.text(_wait_words(draft, other), Weight.PLAIN, draft.sizes.small)
+
+
+def _wait_words(draft: Draft, language: str) -> str:
+    span = texts.wait_range(draft.content.estimate, language)
+    words = texts.translator(language).gettext("Expected wait: {range}")
+    return words.format(range=unbroken(span))
+
+
+def _place(draft: Draft) -> None:
+    zone = draft.content.zone if draft.layout.zone else None
+    numbers = draft.content.counters if draft.layout.counters else ()
+
+    def counters(t: NullTranslations) -> str:
+        label = t.ngettext("Counter {list}", "Counters {list}", len(numbers))
+        return label.format(list=_ranges(numbers))
+
+    if numbers or zone:
+        draft.sheet.skip(6)
+    if numbers:
+        draft.say(
+            lambda t: " · ".join(filter(None, [counters(t), zone])),
+            Weight.BOLD,
+            draft.sizes.strong,
+        )
+    elif zone:
+        draft.sheet.text(zone, Weight.BOLD, draft.sizes.strong)
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:
@@ -142,67 +189,53 @@ def _ranges(numbers: tuple[int, ...]) -> str:
     return ", ".join(shown)
 
 
-def _notes(sheet: Sheet, content: SlipContent, sizes: _Measures) -> None:
+def _notes(draft: Draft) -> None:
+    content, layout = draft.content, draft.layout
+    if content.day and layout.same_day:
+        day = content.day
+        _note(draft, lambda t: t.gettext("Valid today only ({date})").format(date=unbroken(day)))
+    if content.closes and layout.cutoff_note:
+        closes = content.closes
+        _note(
+            draft,
+            lambda t: t.gettext("May not be served before closing at {time}").format(time=closes),
+        )
     for note in content.notes:
-        sheet.skip(10)
-        top = sheet.y
-        sheet.skip(10)
-        sheet.text(note, Weight.STRONG, sizes.small)
-        sheet.skip(10)
-        sheet.frame(top, sheet.y)
+        _note(draft, lambda t, note=note: note)  # type: ignore[misc]
 
 
-def _follow(sheet: Sheet, content: SlipContent, sizes: _Measures) -> None:
-    """QR code, hotline and time: beside each other on wide paper, below on narrow paper."""
-    sheet.rule()
-    words = _ways_to_follow(content, sizes)
-    if content.url is None:
-        _stack(sheet, words)
-        return
-    code = qr_picture(content.url, sizes.module)
-    if sheet.inner - code.width < _COLUMN:
-        sheet.y = sheet.picture(code, x=(sheet.width - code.width) // 2, y=sheet.y - RULE_GAP)
-        _stack(sheet, words)
-        return
-    _beside(sheet, code, words)
+def _note(draft: Draft, word: Word) -> None:
+    sheet = draft.sheet
+    sheet.skip(10)
+    top = sheet.y
+    sheet.skip(10)
+    draft.say(word, Weight.STRONG, draft.sizes.small, inset=_NOTE_INSET)
+    sheet.skip(10)
+    sheet.frame(top, sheet.y)
 
 
-def _ways_to_follow(content: SlipContent, sizes: _Measures) -> list[tuple[str, Weight, int]]:
-    _ = texts.translator(content.language).gettext
-    words = []
-    if content.url is not None:
-        words.append((_("Scan to follow your turn"), Weight.BOLD, sizes.body))
-    if content.hotline:
-        hotline = _("Hotline: {number}").format(number=unbroken(content.hotline))
-        words.append((hotline, Weight.STRONG, sizes.small))
-    words.append((content.local, Weight.STRONG, sizes.small))
-    return words
+def _foot(draft: Draft) -> None:
+    sheet, sizes, layout = draft.sheet, draft.sizes, draft.layout
+    if layout.receipt_note:
+        draft.say(
+            lambda t: t.gettext(
+                "This ticket does not replace the receipt of your dossier"
+                " with the date of its result"
+            ),
+            Weight.PLAIN,
+            sizes.small,
+        )
+    for line in layout.footer:
+        sheet.text(line, Weight.STRONG, sizes.small)
+    if layout.thanks:
+        _thanks(draft)
 
 
-def _stack(sheet: Sheet, words: list[tuple[str, Weight, int]]) -> None:
-    for text, weight, size in words:
-        sheet.text(text, weight, size)
+def _thanks(draft: Draft) -> None:
+    def word(t: NullTranslations) -> str:
+        return t.gettext("Thank you!")
 
-
-def _beside(sheet: Sheet, code: Image.Image, words: list[tuple[str, Weight, int]]) -> None:
-    x = sheet.margin + code.width
-    column = sheet.width - sheet.margin - x
-    blocks = [(wrap(text, w, size, column), w, size) for text, w, size in words]
-    height = sum(line_height(size) * len(lines) + _BLOCK_GAP for lines, _w, size in blocks)
-    y = sheet.y + max(0, (code.height - height + _BLOCK_GAP) // 2)
-    bottom = sheet.picture(code, x=sheet.margin, y=sheet.y)
-    for lines, weight, size in blocks:
-        y = sheet.lines(lines, weight, size, x=x, y=y, centred=False) + _BLOCK_GAP
-    sheet.y = max(bottom, y - _BLOCK_GAP)
-
-
-def _foot(sheet: Sheet, content: SlipContent, sizes: _Measures) -> None:
-    _ = texts.translator(content.language).gettext
-    sheet.rule()
-    sheet.text(
-        _("This ticket does not replace the receipt of your dossier with the date of its result"),
-        Weight.PLAIN,
-        sizes.small,
-    )
-    sheet.text(_("Thank you!"), Weight.STRONG, sizes.small)
-    sheet.skip(8)
+    size = draft.sizes.small
+    whole = draft.beside(word, Weight.STRONG, size)
+    for line in draft.words(word) if whole is None else [whole]:
+        draft.sheet.text(line, Weight.STRONG, size)

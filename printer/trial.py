@@ -7,8 +7,9 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from printer.content import MAX_NAME, VERSION, BadContentError, clean
+from printer.content import MAX_NAME, VERSION, BadContentError
 from printer.lettering import Weight
+from printer.plain import clean
 from printer.profiles import MM_PER_INCH, USUAL_DPI, millimetres
 from printer.qr import qr_picture
 from printer.sheet import Sheet

@@ -59,13 +59,13 @@ class Paper:
     length_mm: int
 
 
-def paper_of(job: PrintJob, printer: Printer) -> Paper:
-    """A job's paper for this printer. Raises BadContentError."""
+def paper_of(job: PrintJob, printer: Printer, logo: bytes | None = None) -> Paper:
+    """A job's paper for this printer, with the logo it was promised. Raises BadContentError."""
     dpi = dpi_of(printer.profile)
     if job.kind == "test":
         picture = draw_trial(job.content, printer.width, dpi)
     else:
-        picture = draw(SlipContent.from_json(job.content), printer.width, copy=job.copy)
+        picture = draw(SlipContent.from_json(job.content), printer.width, copy=job.copy, logo=logo)
     length = millimetres(picture.height, dpi) + (CUTTER_MM if printer.cut else TEAR_MM)
     return Paper(encode(picture, cut=printer.cut), round(length))
 
@@ -128,7 +128,7 @@ class Worker(threading.Thread):
             self._settle(job, "failed", TOO_LATE)
             return True
         try:
-            paper = paper_of(job, printer)
+            paper = paper_of(job, printer, self._jobs.logo(job))
         except Exception as error:
             log.error("job %s cannot be drawn: %s", job.id, describe(error))
             self._settle(job, "failed", "error")

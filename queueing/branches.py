@@ -63,6 +63,23 @@ class Hours:
         clock = here.strftime("%H:%M")
         return any(span.opens <= clock < span.closes for span in self.of_day(here.date()))
 
+    def closes_within(self, moment: datetime, timezone: str, seconds: int) -> str | None:
+        """Today's closing time, if fewer than so many seconds of opening are left before it.
+
+        A break at noon does not count as opening. None when there is time enough, and for a
+        day without a closing time.
+        """
+        here = local(moment, timezone)
+        spans = self.of_day(here.date())
+        if not self.spans or not spans:
+            return None
+        midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+        now = (here - midnight).total_seconds()
+        left = sum(
+            max(0.0, _seconds(span.closes) - max(now, _seconds(span.opens))) for span in spans
+        )
+        return spans[-1].closes if left < seconds else None
+
     def next_opening(self, moment: datetime, timezone: str) -> datetime | None:
         """The next time the doors open after this moment, within a month; None if never."""
         here = local(moment, timezone)
@@ -74,3 +91,9 @@ class Hours:
                 if opens > here:
                     return opens
         return None
+
+
+def _seconds(clock: str) -> int:
+    """Seconds from midnight to an HH:MM."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    return hour * 3600 + minute * 60

@@ -28,5 +28,7 @@ PAPER_REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "find_busy": (409, "Somebody is looking for printers already. Please wait a few seconds."),
     "layout_invalid": (422, "The slip cannot be laid out like that: {field}."),
     "logo_too_large": (422, "The picture is larger than {most} kB."),
+    "logo_too_many_pixels": (422, "The picture has more than {most} million pixels."),
+    "logo_blank": (422, "This picture is white all over: nothing of it would be printed."),
     "logo_unreadable": (422, "This file is not a picture that can be read (PNG or JPEG)."),
 }

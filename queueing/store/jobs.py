@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from queueing.clock import iso
 from queueing.people import Actor, Role
-from queueing.store import late_papers, printer_health
+from queueing.store import late_papers, printer_health, slip_layouts
 from queueing.store.change import Change
 from queueing.store.printers import Printer
 from queueing.store.rows import Ticket
@@ -134,6 +134,14 @@ class Jobs:
             return None
         waits = row[2] is not None and iso(now) < row[2] <= iso(now + _CLOCK_JUMPED)
         return None if waits else int(row[0])
+
+    def logo(self, job: PrintJob) -> bytes | None:
+        """The logo that a slip was promised with; None without one, or if it is gone."""
+        digest = job.content.get("logo")
+        if not isinstance(digest, str):
+            return None
+        with self._store.reading() as db:
+            return slip_layouts.logo(db, job.branch_id, digest)
 
     def is_too_late(self, job: PrintJob) -> bool:
         """True for a paper that nobody waits for any more."""
