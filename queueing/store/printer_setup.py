@@ -34,7 +34,8 @@ def add_printer(
 
     Raises Refused `name_invalid`, `printer_name_taken` or `address_invalid`.
     """
-    name = _checked(name, address)
+    name = check_name(name)
+    _check_address(address)
     with store.change(actor.branch_id) as change:
         known = printers(change.db, actor.branch_id)
         _free_name(known, name)
@@ -74,7 +75,8 @@ def change_printer(
     At another address nothing is known of it yet: it counts as well until it is asked.
     Raises Refused as `add_printer` does, or `unknown_printer`.
     """
-    name = _checked(name, address)
+    name = check_name(name)
+    _check_address(address)
     with store.change(actor.branch_id) as change:
         known = find_printer(change.db, actor.branch_id, which)
         every = printers(change.db, actor.branch_id)
@@ -90,14 +92,17 @@ def change_printer(
         return printer_by_id(change.db, known.id)
 
 
-def _checked(name: str, address: str) -> str:
-    """The name as it is kept. Raises Refused `name_invalid` or `address_invalid`."""
+def check_name(name: str) -> str:
+    """The name as it is kept. Raises Refused `name_invalid`."""
     name = name.strip()
     if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
         raise Refused("name_invalid", most=NAME_MOST)
+    return name
+
+
+def _check_address(address: str) -> None:
     if len(address) > ADDRESS_MOST or not address.isprintable():
         raise Refused("address_invalid")
-    return name
 
 
 def _free_name(others: list[Printer], name: str) -> None:
@@ -136,7 +141,8 @@ def find_printer(db: sqlite3.Connection, branch_id: int, which: Which) -> Printe
 def remove_printer(store: Store, actor: Actor, which: Which) -> None:
     """Take a printer out of use; jobs still waiting for it are ended as failed.
 
-    The oldest of the others becomes the default. Raises Refused `unknown_printer`.
+    The oldest of the others becomes the default; an agent that had it must be paired anew.
+    Raises Refused `unknown_printer`.
     """
     with store.change(actor.branch_id) as change:
         gone = find_printer(change.db, actor.branch_id, which)
@@ -147,6 +153,12 @@ def remove_printer(store: Store, actor: Actor, which: Which) -> None:
             " WHERE printer_id = ? AND state = 'queued'",
             (change.at_text, gone.id),
         )
+        if gone.agent_id is not None:
+            change.db.execute(
+                "UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                (change.at_text, gone.agent_id),
+            )
+            change.record("device_revoked", actor, data={"device": gone.agent_id})
         left = [one.id for one in printers(change.db, actor.branch_id)]
         if gone.is_default and left:
             change.db.execute("UPDATE printer SET is_default = 1 WHERE id = ?", (min(left),))

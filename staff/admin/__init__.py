@@ -2,7 +2,7 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from staff.admin import api, paper, printers_api, views
+from staff.admin import api, paper, printers_api, printers_views, views
 from web.surface import Room
 
 
@@ -12,3 +12,4 @@ def register(app: OpenAPI, room: Room) -> None:
     app.register_blueprint(views.pages)
     app.register_blueprint(paper.pages)
     printers_api.routes.register(app)
+    app.register_blueprint(printers_views.pages)

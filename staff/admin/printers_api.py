@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypedDict
 
 from printer import finding
 from printer.profiles import settle
@@ -67,17 +67,7 @@ def find_printers(actor: Actor, query: FindQuery) -> Found:
 def add_printer(actor: Actor, body: PrinterBody) -> PrinterAnswer:
     """Add a printer; the first one is the default."""
     room = current_room()
-    width, cut = settle(body.profile or "", body.width, body.cut)
-    added = printer_setup.add_printer(
-        room.store,
-        actor,
-        name=body.name,
-        transport=body.way,
-        address=_address(body, None),
-        width=width,
-        cut=cut,
-        profile=body.profile or "",
-    )
+    added = printer_setup.add_printer(room.store, actor, **_checked(body, None))
     return state.one(room, added)
 
 
@@ -85,18 +75,8 @@ def add_printer(actor: Actor, body: PrinterBody) -> PrinterAnswer:
 def change_printer(printer_id: int, actor: Actor, body: PrinterBody) -> PrinterAnswer:
     """Say anew what a printer is called, how it is reached and what it can do."""
     room = current_room()
-    width, cut = settle(body.profile or "", body.width, body.cut)
-    printer_setup.change_printer(
-        room.store,
-        actor,
-        printer_id,
-        name=body.name,
-        transport=body.way,
-        address=_address(body, _find(actor, printer_id)),
-        width=width,
-        cut=cut,
-        profile=body.profile or "",
-    )
+    wished = _checked(body, _find(actor, printer_id))
+    printer_setup.change_printer(room.store, actor, printer_id, **wished)
     return state.one(room, _find(actor, printer_id))
 
 
@@ -166,6 +146,30 @@ def ask_printer(printer_id: int, actor: Actor) -> Asked:
 def _find(actor: Actor, printer_id: int) -> Printer:
     with current_room().store.reading() as db:
         return printer_setup.find_printer(db, actor.branch_id, printer_id)
+
+
+class _Wished(TypedDict):
+    name: str
+    transport: str
+    address: str
+    width: int
+    cut: bool
+    profile: str
+
+
+def _checked(body: PrinterBody, known: Printer | None) -> _Wished:
+    """A printer as it is to be; what is wrong is refused in the order in which one fills it in."""
+    name = printer_setup.check_name(body.name)
+    address = _address(body, known)
+    width, cut = settle(body.profile or "", body.width, body.cut)
+    return _Wished(
+        name=name,
+        transport=body.way,
+        address=address,
+        width=width,
+        cut=cut,
+        profile=body.profile or "",
+    )
 
 
 def _address(body: PrinterBody, known: Printer | None) -> str:

@@ -24,7 +24,7 @@ def build(room: Room, branch_id: int) -> Printers:
     """Every printer in use, and how it is."""
     with room.store.reading() as db:
         every = printers.printers(db, branch_id)
-        waiting = {one.id: one.waiting for one in overview.printers(db, branch_id)}
+        waiting = {h.printer.id: h.waiting for h in overview.printer_healths(db, branch_id)}
         newest = {one.id: trials.newest_trial(db, one.id) for one in every}
     agents = {}
     if any(one.agent_id is not None for one in every):
