@@ -26,6 +26,8 @@ BELOW = {
         "catalogue",
         "queueing",
         "printer.slip",
+        "printer.layout",
+        "printer.logo",
         "printer.paper",
         "printer.transport",
         "printer.finding",

@@ -31,6 +31,7 @@ PLACES: Final = (
         N_("Printers"),
         N_("For administrators: set up printers, see how they are"),
     ),
+    ("/admin/slip", N_("Slip"), N_("For administrators: what stands on the paper ticket")),
     ("/admin/paper", N_("Virtual printer"), N_("The paper that the virtual printer put out")),
 )
 

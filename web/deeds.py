@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import Response, current_app, request
 from pydantic import BaseModel, ValidationError
@@ -28,6 +28,22 @@ SQLITE_INTEGER_MOST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
+class BodyLimit:
+    """How long a body may be, and how a longer one is refused: before it is read."""
+
+    most: int = BODY_MOST
+    code: str = "body_too_large"
+    facts: tuple[tuple[str, object], ...] = ()
+
+    def refused(self) -> Refused:
+        """The refusal of a body that is too long."""
+        return Refused(self.code, **dict(self.facts))
+
+
+USUAL: Final = BodyLimit()
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """One route of the API, as `web.openapi.Api` made it."""
 
@@ -39,6 +55,7 @@ class Route:
     gives: type[BaseModel] | None
     hints: dict[str, Any]
     wanted: frozenset[str]
+    limit: BodyLimit = USUAL
 
 
 def serve(route: Route, path: dict[str, Any]) -> Response:
@@ -50,7 +67,7 @@ def serve(route: Route, path: dict[str, Any]) -> Response:
         given["query"] = read_query(route.hints["query"])
     raw = b""
     if "body" in route.wanted:
-        raw = _raw_body()
+        raw = _raw_body(route.limit)
         given["body"] = read_body(route.hints["body"], raw)
     if not route.deed:
         return _respond(route, route.view(**given))
@@ -95,13 +112,14 @@ def _check_path(path: dict[str, Any]) -> None:
             raise NotFound
 
 
-def _raw_body() -> bytes:
-    if (request.content_length or 0) > BODY_MOST:
-        raise Refused("body_too_large")
+def _raw_body(limit: BodyLimit) -> bytes:
+    if (request.content_length or 0) > limit.most:
+        raise limit.refused()
+    request.max_content_length = limit.most
     raw = request.get_data(cache=True)
-    if request.content_length is None and len(raw) >= BODY_MOST:
+    if request.content_length is None and len(raw) >= limit.most:
         # sent in chunks, and cut off where the limit is
-        raise Refused("body_too_large")
+        raise limit.refused()
     if raw and not request.is_json:
         raise Refused("unsupported_media_type")
     return raw

@@ -33,7 +33,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 from queueing.people import Role
 from queueing.store.answers import Answer
 from web.access import EVERYONE, Who
-from web.deeds import Route, serve
+from web.deeds import USUAL, BodyLimit, Route, serve
 
 PREFIX = "/api/v1"
 VERSION = "1"
@@ -156,17 +156,27 @@ class Api:
         """A POST that does something; a repeated Idempotency-Key gets the first answer."""
         return self._route("POST", rule, who, gives, status, deed=True, holder=holder)
 
-    def put(
-        self, rule: str, *, who: Who, gives: type[BaseModel] | None = None
-    ) -> Callable[[View], View]:
-        """A deed that says anew what is known of something."""
-        return self._route("PUT", rule, who, gives, 200, deed=True)
-
     def post(
         self, rule: str, *, who: Who, gives: type[BaseModel] | None = None, status: int = 200
     ) -> Callable[[View], View]:
         """A POST whose answer must not be kept, such as one that holds a secret."""
         return self._route("POST", rule, who, gives, status, deed=False)
+
+    def put(
+        self,
+        rule: str,
+        *,
+        who: Who,
+        gives: type[BaseModel] | None = None,
+        limit: BodyLimit = USUAL,
+        slow: bool = False,
+    ) -> Callable[[View], View]:
+        """A deed that sets something whole, or says anew what is known of it.
+
+        A `slow` one keeps no answer for its key, since others could not write while it works;
+        a repeat sets the same once more.
+        """
+        return self._route("PUT", rule, who, gives, 200, deed=not slow, limit=limit)
 
     def delete(self, rule: str, *, who: Who) -> Callable[[View], View]:
         """A route that ends something."""
@@ -182,11 +192,12 @@ class Api:
         *,
         deed: bool,
         holder: bool = False,
+        limit: BodyLimit = USUAL,
     ) -> Callable[[View], View]:
         def decorate(view: View) -> View:
             hints = get_type_hints(view)
             wanted = frozenset(inspect.signature(view).parameters)
-            route = Route(view, who, status, deed, holder, gives, hints, wanted)
+            route = Route(view, who, status, deed, holder, gives, hints, wanted, limit)
 
             def endpoint(**path: Any) -> Response:
                 return serve(route, path)

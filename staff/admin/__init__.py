@@ -1,8 +1,8 @@
-"""The administrator's pages: devices and printers now; services, counters and officers later."""
+"""The administrator's pages: devices, printers, slip; services, counters and officers later."""
 
 from flask_openapi3.openapi import OpenAPI
 
-from staff.admin import api, paper, printers_api, printers_views, views
+from staff.admin import api, paper, printers_api, printers_views, slip_api, slip_views, views
 from web.surface import Room
 
 
@@ -13,3 +13,5 @@ def register(app: OpenAPI, room: Room) -> None:
     app.register_blueprint(paper.pages)
     printers_api.routes.register(app)
     app.register_blueprint(printers_views.pages)
+    slip_api.routes.register(app)
+    app.register_blueprint(slip_views.pages)

@@ -25,7 +25,7 @@ from web.access import SESSION_COOKIE, csrf_for
 from web.config import Config
 from web.surface import Room
 
-SURFACES = ("kiosk", "staff.console", "staff.supervisor")
+SURFACES = ("kiosk", "staff.console", "staff.supervisor", "staff.admin")
 
 
 @dataclass
