@@ -17,7 +17,10 @@ PAPER_REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "width_not_of_profile": (422, "A {profile} prints {most} dots in a line at most."),
     "fallback_itself": (422, "A printer cannot take over from itself."),
     "roll_invalid": (422, "A roll has between 1 and {most} metres."),
-    "way_not_here": (422, "A printer of this kind is set up at the server's command line."),
+    "way_not_here": (
+        422,
+        "This connection is set up at the command line of the computer that has the printer.",
+    ),
     "printer_busy": (409, "A paper is on its way to this printer now. Please ask again soon."),
     "find_invalid": (
         422,

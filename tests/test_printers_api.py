@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from werkzeug.test import TestResponse
 
 from queueing.devices import Kind
 from queueing.people import Actor, Role
 from tests.support.door import Door, bearer, open_door
+from tests.support.printer_desk import Desk
 from tests.support.socket_printer import SocketPrinter
 
 
@@ -18,44 +18,8 @@ def door(tmp_path: Path) -> Door:
 
 
 @pytest.fixture
-def head(door: Door) -> dict[str, str]:
-    return bearer(door.token("admin")) | {"Accept-Language": "en"}
-
-
-class Desk:
-    """An administrator's program."""
-
-    def __init__(self, door: Door, head: dict[str, str]) -> None:
-        self.door, self.head, self.client = door, head, door.client()
-
-    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
-        url = f"/api/v1/{path}"
-        return self.client.open(url, method=method, json=body, headers=self.head | headers)
-
-    def add(self, name: str = "Máy in", address: str = "10.0.0.9", **more: Any) -> dict[str, Any]:
-        body = {"name": name, "way": "network", "address": address, "width": 576} | more
-        answer = self.ask("POST", "printers", body)
-        assert answer.status_code == 201, answer.text
-        return dict(answer.get_json())
-
-    def do(self, method: str, path: str, body: Any = None) -> Any:
-        answer = self.ask(method, path, body)
-        assert answer.status_code == 200, answer.text
-        return answer.get_json()
-
-    def refused(self, method: str, path: str, body: Any = None) -> tuple[int, str]:
-        answer = self.ask(method, path, body)
-        assert answer.content_type == "application/problem+json", answer.text
-        problem = answer.get_json(force=True)
-        return answer.status_code, problem["code"]
-
-    def items(self) -> list[dict[str, Any]]:
-        return list(self.do("GET", "printers")["items"])
-
-
-@pytest.fixture
-def desk(door: Door, head: dict[str, str]) -> Desk:
-    return Desk(door, head)
+def desk(door: Door) -> Desk:
+    return Desk(door)
 
 
 DEEDS = [
@@ -199,6 +163,21 @@ def test_a_printer_of_the_command_line_keeps_its_way(desk: Desk, door: Door) -> 
     asked = desk.do("POST", f"printers/{one['id']}/status")
     assert asked == {"asked": False, "cause": "error", "near_end": False}
     assert desk.items()[0]["trouble"] == "error"
+
+
+def test_a_printer_of_an_agent_is_neither_moved_nor_asked_from_here(desk: Desk, door: Door) -> None:
+    one = desk.add()
+    door.device(Kind.AGENT)
+    with door.room.store.writing() as db:
+        db.execute("UPDATE printer SET transport = 'agent', address = 'usb', agent_id = 1")
+    path = f"printers/{one['id']}"
+    item = desk.items()[0]
+    assert (item["way"], item["agent"]) == ("agent", "A agent")
+    body = {"name": "Mới", "way": "agent", "address": "usb", "width": 384}
+    assert desk.do("PUT", path, body)["width"] == 384
+    body |= {"way": "network", "address": "10.0.0.9"}
+    assert desk.refused("PUT", path, body) == (422, "way_not_here")
+    assert desk.do("POST", f"{path}/status")["asked"] is False
 
 
 def test_default_fallback_and_roll(desk: Desk) -> None:

@@ -5,47 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from printer import finding
-from queueing.clock import utc_now
 from queueing.devices import Kind
-from queueing.store import printer_setup
-from tests.support.door import Door, open_door, serving_door
-from tests.support.socket_printer import SocketPrinter
-from web.access import SESSION_COOKIE
-
-Make = Callable[..., BrowserContext]
-SIZES = [(1280, 800), (1366, 768), (390, 844)]
-
-
-class House:
-    """A served branch, its administrator and a printer on a socket."""
-
-    def __init__(self, door: Door, url: str, paper: SocketPrinter, make: Make) -> None:
-        self.door, self.url, self.paper, self.make = door, url, paper, make
-        self.secret = door.person("admin", "thuy")
-
-    def open(self, width: int = 1280, height: int = 800, path: str = "/admin/printers") -> Page:
-        """The page, in English, in a browser of its own."""
-        context = self.make(viewport={"width": width, "height": height})
-        context.add_cookies([{"name": SESSION_COOKIE, "value": self.secret, "url": self.url}])
-        page = context.new_page()
-        page.goto(f"{self.url}{path}?lang=en")
-        return page
-
-    def add(self, name: str, address: str | None = None, way: str = "network") -> int:
-        """Set a printer up behind the page's back; its id."""
-        added = printer_setup.add_printer(
-            self.door.room.store,
-            self.door.system,
-            name=name,
-            transport=way,
-            address=address or self.paper.address,
-            width=576,
-        )
-        return added.id
+from tests.support.printer_house import Make, PrinterHouse, card, printer_house
 
 
 @pytest.fixture
@@ -54,18 +18,13 @@ def house(
     free_port: Callable[[], int],
     new_context: Make,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[House]:
-    door = open_door(tmp_path, clock=utc_now)
-    with SocketPrinter() as paper, serving_door(door, free_port()) as url:
-        monkeypatch.setattr(finding, "PORT", paper.port)
-        yield House(door, url, paper, new_context)
+) -> Iterator[PrinterHouse]:
+    with printer_house(tmp_path, free_port(), new_context) as made:
+        monkeypatch.setattr(finding, "PORT", made.paper.port)
+        yield made
 
 
-def card(page: Page, name: str) -> Locator:
-    return page.get_by_role("listitem", name=name)
-
-
-def test_a_network_printer_is_found_added_and_tried_out(house: House) -> None:
+def test_a_network_printer_is_found_added_and_tried_out(house: PrinterHouse) -> None:
     page = house.open()
     expect(page.locator("#none")).to_be_visible()
     page.get_by_role("button", name="Add a printer").click()
@@ -90,7 +49,7 @@ def test_a_network_printer_is_found_added_and_tried_out(house: House) -> None:
     expect(one.get_by_role("status")).to_have_text("The test slip came out.")
 
 
-def test_it_is_done_wholly_by_keyboard(house: House) -> None:
+def test_it_is_done_wholly_by_keyboard(house: PrinterHouse) -> None:
     page = house.open()
     page.get_by_role("button", name="Add a printer").focus()
     page.keyboard.press("Enter")
@@ -105,7 +64,7 @@ def test_it_is_done_wholly_by_keyboard(house: House) -> None:
     expect(card(page, "Bàn phím")).to_contain_text("Ready")
 
 
-def test_what_is_refused_is_said_beside_its_field(house: House) -> None:
+def test_what_is_refused_is_said_beside_its_field(house: PrinterHouse) -> None:
     page = house.open()
     page.get_by_role("button", name="Add a printer").click()
     form = page.get_by_role("dialog")
@@ -139,7 +98,7 @@ def test_what_is_refused_is_said_beside_its_field(house: House) -> None:
     expect(card(page, "A")).to_contain_text("about 272 tickets")
 
 
-def test_elsewhere_is_not_searched(house: House) -> None:
+def test_elsewhere_is_not_searched(house: PrinterHouse) -> None:
     page = house.open()
     page.get_by_role("button", name="Add a printer").click()
     page.locator("#host").fill("8.8.8.8")
@@ -153,9 +112,9 @@ def test_elsewhere_is_not_searched(house: House) -> None:
     expect(page.locator("#find-said")).to_contain_text("No new printer was found")
 
 
-def test_a_lost_answer_adds_no_second_printer(house: House) -> None:
+def test_a_lost_answer_adds_no_second_printer(house: PrinterHouse) -> None:
     page = house.open()
-    lost = []
+    lost: list[object] = []
 
     def lose(route: Route) -> None:
         if route.request.method == "POST" and not lost:
@@ -175,7 +134,9 @@ def test_a_lost_answer_adds_no_second_printer(house: House) -> None:
     expect(page.locator(".printer")).to_have_count(1)
 
 
-def test_an_empty_roll_is_shown_with_what_to_do_and_who_prints_meanwhile(house: House) -> None:
+def test_an_empty_roll_is_shown_with_what_to_do_and_who_prints_meanwhile(
+    house: PrinterHouse,
+) -> None:
     first = house.add("A")
     house.add("B", way="virtual", address="paper")
     page = house.open()
@@ -205,7 +166,7 @@ def test_an_empty_roll_is_shown_with_what_to_do_and_who_prints_meanwhile(house: 
     expect(one.locator("[data-row=left]")).to_contain_text("about 727 tickets")
 
 
-def test_the_default_moves_and_the_keyboard_stays_where_it_was(house: House) -> None:
+def test_the_default_moves_and_the_keyboard_stays_where_it_was(house: PrinterHouse) -> None:
     house.add("A")
     house.add("B", way="virtual", address="paper")
     page = house.open()
@@ -218,7 +179,7 @@ def test_the_default_moves_and_the_keyboard_stays_where_it_was(house: House) -> 
     expect(page.locator(".printer h3").first).to_be_focused()
 
 
-def test_removing_asks_first(house: House) -> None:
+def test_removing_asks_first(house: PrinterHouse) -> None:
     house.add("A")
     page = house.open()
     card(page, "A").get_by_role("button", name="Remove").click()
@@ -233,7 +194,7 @@ def test_removing_asks_first(house: House) -> None:
     expect(page.get_by_role("button", name="Add a printer")).to_be_focused()
 
 
-def test_a_kiosk_is_given_its_printer(house: House) -> None:
+def test_a_kiosk_is_given_its_printer(house: PrinterHouse) -> None:
     house.add("A")
     own = house.add("B", way="virtual", address="paper")
     house.door.device(Kind.KIOSK)
@@ -246,7 +207,7 @@ def test_a_kiosk_is_given_its_printer(house: House) -> None:
     assert kiosk.printer_id == own
 
 
-def test_a_lost_line_is_said(house: House) -> None:
+def test_a_lost_line_is_said(house: PrinterHouse) -> None:
     house.add("A")
     page = house.open()
     expect(page.locator("#line")).to_be_hidden()
@@ -256,7 +217,7 @@ def test_a_lost_line_is_said(house: House) -> None:
     expect(page.locator("#line")).to_be_hidden()
 
 
-def test_the_page_is_for_administrators_and_is_led_to(house: House) -> None:
+def test_the_page_is_for_administrators_and_is_led_to(house: PrinterHouse) -> None:
     page = house.open(path="/")
     page.get_by_role("link", name=re.compile("^Printers")).click()
     expect(page).to_have_url(f"{house.url}/admin/printers")
@@ -266,47 +227,3 @@ def test_the_page_is_for_administrators_and_is_led_to(house: House) -> None:
     officer = house.door.client(house.door.person("supervisor"))
     assert officer.get("/admin/printers").status_code == 403
     assert house.door.client().get("/admin/printers").status_code == 302
-
-
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_it_fits_its_screen_and_every_target_a_finger(
-    house: House, width: int, height: int
-) -> None:
-    house.add("Máy in của máy lấy số ở cửa chính, tầng một, nhà B")
-    house.door.device(Kind.KIOSK)
-    page = house.open(width, height)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_role("button", name="Add a printer").click()
-    assert page.evaluate("document.querySelector('#edit').scrollWidth") <= width
-    expect(page.locator("#save")).to_be_in_viewport(ratio=1)
-    small = page.evaluate(
-        "[...document.querySelectorAll('button, .input, label.tick')]"
-        ".filter((one) => one.getBoundingClientRect().height > 0"
-        " && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"
-    )
-    assert small == []
-
-
-@pytest.mark.parametrize("step", ["none", "form", "found", "refused", "cards", "sure"])
-def test_it_has_no_known_barrier(house: House, step: str) -> None:
-    if step in ("cards", "sure"):
-        house.paper.condition.cover_open = True
-        house.add("A")
-        house.add("B", way="virtual", address="paper")
-        house.door.device(Kind.KIOSK)
-    page = house.open()
-    if step in ("form", "found", "refused"):
-        page.get_by_role("button", name="Add a printer").click()
-    if step == "found":
-        page.locator("#host").fill("127.0.0.1")
-        page.locator("#find").click()
-        expect(page.locator("#found li")).to_have_count(1)
-    if step == "refused":
-        page.locator("#save").click()
-        expect(page.locator("#name-error")).to_be_visible()
-    if step == "cards":
-        expect(card(page, "A")).to_contain_text("Please close the cover.")
-    if step == "sure":
-        card(page, "A").get_by_role("button", name="Remove").click()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()

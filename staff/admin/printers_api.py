@@ -35,6 +35,7 @@ routes = Api("admin_printers")
 
 # Not a file: its path would be written to by the server, so it is for the server's owner to name.
 WAYS: Final = ("network", "usb", "serial", "cups", "windows", "virtual")
+AGENT: Final = "agent"
 _FOLDER: Final = re.compile(r"paper(-[a-z0-9]{1,20})?")
 
 
@@ -135,7 +136,7 @@ def ask_printer(printer_id: int, actor: Actor) -> Asked:
         if trials.is_printing(db, one.id):
             raise Refused("printer_busy")
     status = None
-    if one.agent_id is None:
+    if one.transport != AGENT:
         status = status_of(lambda: open_transport(one, room.config.data))
     if status is None:
         return Asked(asked=False, cause=one.trouble, near_end=one.near_end)
@@ -176,7 +177,7 @@ def _address(body: PrinterBody, known: Printer | None) -> str:
     """The address as it is to be kept. Raises Refused `way_not_here` or `address_invalid`."""
     if known is not None and (body.way, body.address) == (known.transport, known.address):
         return known.address
-    if body.way not in WAYS:
+    if body.way not in WAYS or (known is not None and known.agent_id is not None):
         raise Refused("way_not_here")
     if body.way == "virtual" and not _FOLDER.fullmatch(body.address):
         raise Refused("address_invalid")

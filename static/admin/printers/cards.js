@@ -2,8 +2,10 @@
 import { byId, el, setText } from "../../js/dom.js";
 import { count } from "../../js/format.js";
 import { t } from "../../js/texts.js";
-import { moment, paperWords, stateOf, trialWords, wayWords } from "./words.js";
+import { moment, paperWords, placeWords, stateOf, trialWords } from "./words.js";
 
+/* A file says nothing; a printer at another computer is asked there, every few seconds. */
+const UNASKED = ["virtual", "file", "agent"];
 const ENDS = ["printed", "failed", "unknown"];
 
 function showIf(node, shown) {
@@ -68,7 +70,7 @@ class Card {
     setText(this.todo, how.todo);
     showIf(this.todo, how.todo);
     this.tellInstead(printer, every);
-    setText(this.place.value, printer.way === "virtual" ? wayWords(printer) : wayWords(printer) + " · " + printer.address);
+    setText(this.place.value, placeWords(printer));
     setText(this.paper.value, (printer.profile ? printer.profile + " · " : "") + paperWords(printer));
     setText(this.leftWords, leftOf(printer));
     showIf(this.left.nodes, printer.tickets_left !== null);
@@ -80,8 +82,7 @@ class Card {
     showIf(this.trial.nodes, printer.trial);
     this.followTrial(printer.trial);
     showIf(this.makeDefault, !printer.default);
-    const canBeAsked = printer.way !== "virtual" && printer.way !== "file" && !printer.agent;
-    showIf(this.ask, canBeAsked);
+    showIf(this.ask, UNASKED.indexOf(printer.way) < 0);
     showIf(this.look, printer.way === "virtual");
   }
 

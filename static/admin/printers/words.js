@@ -16,6 +16,7 @@ function causes() {
     error: t("Reports a fault"),
     offline: t("Off line"),
     reset: t("The connection broke"),
+    agent_away: t("Its computer is not connected"),
   };
 }
 
@@ -53,6 +54,7 @@ export function remedy(cause, way) {
     error: t("Look at the printer's lamp, open and close the cover, then switch it off and on again."),
     offline: t("Switch the printer on, or press its button (often FEED or ON LINE)."),
     reset: t("Check its power and its cable."),
+    agent_away: t("Is the computer beside the printer switched on and in the network, and does “denluot print-agent” run there?"),
   };
   return words[cause] || t("Switch the printer off and on again.");
 }
@@ -68,7 +70,7 @@ export function moment(iso) {
   return sameDay(iso, serverNow()) ? clockTime(iso) : clockTime(iso) + " " + dayMonth(iso);
 }
 
-export function wayWords(printer) {
+function wayWords(printer) {
   const names = {
     network: t("Network"),
     usb: t("USB"),
@@ -80,6 +82,11 @@ export function wayWords(printer) {
     agent: t("At another computer"),
   };
   return names[printer.way] || printer.way;
+}
+
+export function placeWords(printer) {
+  if (printer.way === "virtual") return wayWords(printer);
+  return [wayWords(printer), printer.agent, printer.address].filter(Boolean).join(" · ");
 }
 
 export function paperWords(printer) {
