@@ -60,8 +60,9 @@ def _beside(sheet: Sheet, code: Image.Image, words: list[Block]) -> None:
     column = sheet.width - sheet.margin - x
     blocks = [(wrap(text, w, size, column), w, size) for text, w, size in words]
     height = sum(line_height(size) * len(lines) + _BLOCK_GAP for lines, _w, size in blocks)
-    y = sheet.y + max(0, (code.height - height + _BLOCK_GAP) // 2)
-    bottom = sheet.picture(code, x=sheet.margin, y=sheet.y)
+    spare = code.height - height + _BLOCK_GAP
+    y = sheet.y + max(0, spare // 2)
+    bottom = sheet.picture(code, x=sheet.margin, y=sheet.y + max(0, -spare // 2))
     for lines, weight, size in blocks:
         y = sheet.lines(lines, weight, size, x=x, y=y, centred=False) + _BLOCK_GAP
     sheet.y = max(bottom, y - _BLOCK_GAP)
