@@ -9,6 +9,7 @@ from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import agents
 import display
 import kiosk
 from printer.spool import spool_for
@@ -32,6 +33,7 @@ SURFACES: Final[dict[str, Callable[[OpenAPI, Room], None]]] = {
     "staff.console": console.register,
     "staff.supervisor": supervisor.register,
     "staff.admin": admin.register,
+    "agents": agents.register,
 }
 
 DAY_CHECK_S = 20

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands import branches, people, printers, serving, upkeep
+from commands import branches, people, print_agent, printers, serving, upkeep
 from web.config import Config
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ main.add_command(people.user)
 main.add_command(people.token)
 main.add_command(people.pair)
 main.add_command(printers.printer)
+main.add_command(print_agent.print_agent)
 main.add_command(upkeep.backup)
 main.add_command(upkeep.restore)
 main.add_command(upkeep.doctor)

@@ -2,53 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
 from commands.common import data_option, only_branch, open_store, plainly, say, system
+from commands.ways import chosen_way, way_options
 from printer.profiles import profiles, settle
 from printer.serial import ports
 from printer.transport import TransportError, check
 from printer.trial_job import queue_trial
 from printer.usb import attached
 from printer.ways import check_address
+from queueing.devices import Kind, show_code
 from queueing.refusals import Refused
 from queueing.store import Store, printer_setup, printers
 from queueing.store.printer_setup import add_printer, remove_printer
 from queueing.store.printers import Printer
+from queueing.store.screens import Placing, Screens
 
 USUAL_WIDTH = 576
-_WAY_HELP = {
-    "network": ("HOST:PORT", "A printer in the network, often port 9100."),
-    "usb": ("VVVV:PPPP", "A printer on USB: vendor and product; see `printer find`."),
-    "serial": ("PORT@SPEED", "A printer on a serial port, e.g. /dev/ttyUSB0@38400."),
-    "cups": ("QUEUE", "A raw queue of this computer's CUPS."),
-    "windows": ("NAME", "A printer of this computer's Windows."),
-    "file": ("PATH", "A device file, or a file to append to."),
-}
-
-
-def way_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how a printer is reached."""
-    command = click.option(
-        "--virtual", is_flag=True, help="No printer: the paper can be seen on a page."
-    )(command)
-    for way, (metavar, words) in reversed(_WAY_HELP.items()):
-        command = click.option(f"--{way}", metavar=metavar, help=words)(command)
-    return command
-
-
-def chosen_way(ways: Mapping[str, str | bool | None]) -> tuple[str, str]:
-    """The one way that was given, and its address."""
-    given = [
-        (way, "paper" if value is True else str(value)) for way, value in ways.items() if value
-    ]
-    if len(given) != 1:
-        names = ", ".join(f"--{way}" for way in _WAY_HELP)
-        raise click.UsageError(f"give one of {names} or --virtual")
-    return given[0]
 
 
 def _line(one: Printer) -> str:
@@ -170,6 +143,19 @@ def printer_kinds(data: Path) -> None:
     for one in profiles().values():
         width = f"{one.width} dots" if one.width else "width to be given"
         say(f"{one.name:<16} {one.maker:<16} {width}, {'cuts' if one.cuts else 'no cutter'}")
+
+
+@printer.command("invite")
+@click.option("--name", required=True, help="What to call the agent, and the printer it brings.")
+@data_option
+@plainly
+def printer_invite(name: str, data: Path) -> None:
+    """Make a code with which `denluot print-agent` on another computer brings its printer."""
+    store = open_store(data)
+    placing = Placing(name)
+    code, _ = Screens(store).invite(system(only_branch(store)), Kind.AGENT, placing)
+    say(f"{show_code(code)}  (good once, for 10 minutes)")
+    say("There: denluot print-agent --server http://THIS-BOX:8080 --code CODE --usb VVVV:PPPP")
 
 
 @printer.command("find")

@@ -86,7 +86,9 @@ class Spool:
         for gone in self._workers.keys() - found.keys():
             self._workers.pop(gone).stop()
         for printer in found.values():
-            self._employ(printer)
+            # another computer's printer has its worker there: see printer/agent.py
+            if printer.transport != "agent":
+                self._employ(printer)
 
     def _employ(self, printer: Printer) -> None:
         worker = self._workers.get(printer.id)

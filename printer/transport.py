@@ -52,13 +52,13 @@ def open_transport(printer: Printer, folder: Path | None = None) -> Transport:
     Raises TransportError `error` for an address or a transport that makes no sense.
     """
     try:
-        return _way(printer.transport, printer.address, folder or Path())
+        return open_way(printer.transport, printer.address, folder or Path())
     except ValueError as error:
         raise TransportError("error") from error
 
 
-def _way(transport: str, address: str, folder: Path) -> Transport:
-    """The transport of that name. Raises ValueError for a name or an address that is none."""
+def open_way(transport: str, address: str, folder: Path) -> Transport:
+    """The unopened transport of that name and address; ValueError when one of them is none."""
     from printer import files, network, serial, spooled, usb
 
     match transport:

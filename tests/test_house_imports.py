@@ -17,6 +17,7 @@ BELOW = {
     "web": {"catalogue", "queueing"},
     "kiosk": {"web", "catalogue", "queueing", "printer.slip", "printer.paper"},
     "display": {"web", "catalogue", "queueing"},
+    "agents": {"web", "catalogue", "queueing", "printer.profiles", "printer.worker"},
     "staff": {"web", "catalogue", "queueing"},
     "staff.console": {"staff", "web", "catalogue", "queueing"},
     "staff.supervisor": {"staff", "web", "catalogue", "queueing"},
@@ -38,8 +39,8 @@ BELOW = {
     },
 }
 ABOVE_ALL = {"app", "cli", "commands"}
-CABLES = ("usb", "serial", "windows")
-SURFACES = {"kiosk", "display", "staff.console", "staff.supervisor", "staff.admin"}
+CABLES = ("usb", "serial", "windows", "agent")
+SURFACES = {"kiosk", "display", "agents", "staff.console", "staff.supervisor", "staff.admin"}
 SQL_HOMES = ("queueing/store/", "queueing/history.py", "catalogue/store.py")
 SQL = (
     "SELECT ",

@@ -139,6 +139,30 @@ class Screens:
             db.execute("UPDATE device SET token_hash = ? WHERE id = ?", (digest(token), found[1]))
             return self._one(db, found[0], found[1]), token
 
+    def invite(self, actor: Actor, kind: Kind, placing: Placing) -> tuple[str, str]:
+        """A place kept for a device that has no screen to show a code on: (code, when it ends).
+
+        Whoever has the code may fetch the place once. Raises Refused as `confirm`.
+        """
+        with self._store.change(actor.branch_id) as change:
+            device = self._insert(change, actor, kind, placing, new_secret(Family.DEVICE))
+            code, ends = new_code(), iso(change.now + PAIRING_LIFE)
+            change.db.execute(
+                "INSERT INTO pairing (code, branch_id, kind, secret_hash, created_at, expires_at,"
+                " confirmed_at, device_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    code,
+                    actor.branch_id,
+                    str(kind),
+                    digest(code),
+                    iso(change.now),
+                    ends,
+                    change.at_text,
+                    device.id,
+                ),
+            )
+            return code, ends
+
     def add(self, actor: Actor, kind: Kind, placing: Placing) -> tuple[Device, str]:
         """A device paired on the spot, with its token: for the command line and the demo."""
         secret = new_secret(Family.DEVICE)

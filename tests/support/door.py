@@ -81,7 +81,7 @@ def csrf(secret: str) -> dict[str, str]:
     return {"X-CSRF-Token": csrf_for(secret)}
 
 
-NEEDED = ("kiosk", "staff.admin")
+NEEDED = ("kiosk", "staff.admin", "agents")
 
 
 def open_door(

@@ -1,0 +1,75 @@
+"""What a print agent's part of the API takes and gives."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from web.openapi import Body, Given, Line
+
+Cause = Literal[
+    "refused", "mute", "cover_open", "paper_out", "error", "offline", "reset", "absent",
+    "denied", "no_driver", "lease_lost", "paper_near_end",
+]  # fmt: skip
+
+
+class Invited(Body):
+    """What to call the agent, and the printer it brings."""
+
+    name: Line
+
+
+class Invitation(Given):
+    """The code that the agent is started with, once and before `expires_at`."""
+
+    code: str
+    expires_at: str
+
+
+class AgentPrinter(Body):
+    """The printer on the agent's computer: how it is reached there, and what kind it is."""
+
+    way: Line
+    address: Line
+    profile: Line = ""
+    width: int | None = Field(default=None, ge=0, le=10_000)
+    cut: bool | None = None
+
+
+class Introduced(Given):
+    """How the server knows the printer. With another `epoch` its jobs are other jobs."""
+
+    printer: str
+    epoch: str
+    width: int
+
+
+class Claimed(Given):
+    """A paper to be printed: `data` are the printer's bytes, in base64."""
+
+    job: int
+    epoch: str
+    data: str
+    length_mm: int
+
+
+class PrinterWord(Body):
+    """What the printer says of itself; no cause when it is well."""
+
+    cause: Cause | None = None
+    near_end: bool = False
+
+
+class Verdict(Body):
+    """What became of a paper; `queued` when surely no byte of it was sent."""
+
+    state: Literal["printed", "unknown", "failed", "queued"]
+    cause: Cause | None = None
+    length_mm: int = Field(default=0, ge=0, le=10_000)
+
+
+class Taken(Given):
+    """Whether the word was news; false for a job that others have settled meanwhile."""
+
+    taken: bool

@@ -1,0 +1,162 @@
+"""Printers on other computers: which agent has which, and what agents tell late."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from queueing.people import Actor, Role
+from queueing.refusals import Refused
+from queueing.store import printer_health
+from queueing.store.change import Change
+from queueing.store.core import Store
+from queueing.store.printer_setup import add_printer
+from queueing.store.printers import Printer, printer_by_id
+
+TRANSPORT = "agent"
+
+
+def owner_of(actor: Actor) -> str:
+    """The name under which an agent holds jobs; the same after it was started anew."""
+    return f"agent:{actor.device_id}"
+
+
+def printer_of_agent(db: sqlite3.Connection, device_id: int) -> int | None:
+    """The id of the printer in use that this agent has; None before it has told of one."""
+    row = db.execute(
+        "SELECT id FROM printer WHERE agent_id = ? AND active = 1 ORDER BY id LIMIT 1",
+        (device_id,),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def own_printer_of(store: Store, actor: Actor) -> Printer:
+    """The printer of the agent that asks. Raises Refused `unknown_printer`."""
+    with store.reading() as db:
+        found = printer_of_agent(db, actor.device_id or 0)
+        if found is None:
+            raise Refused("unknown_printer")
+        return printer_by_id(db, found)
+
+
+def head(db: sqlite3.Connection, printer_id: int) -> int | None:
+    """The id of the oldest paper that waits for a printer."""
+    row = db.execute(
+        "SELECT id FROM print_job WHERE printer_id = ?"
+        " AND state IN ('queued', 'claimed', 'sending') ORDER BY id LIMIT 1",
+        (printer_id,),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def last_heard(db: sqlite3.Connection) -> list[tuple[int, str | None]]:
+    """Each printer of an agent that is still paired or no more, and when that was last heard."""
+    rows = db.execute(
+        "SELECT p.id, iif(d.revoked_at IS NULL, d.seen_at, NULL) FROM printer p"
+        " LEFT JOIN device d ON d.id = p.agent_id WHERE p.transport = 'agent' AND p.active = 1"
+    )
+    return [(int(row[0]), row[1]) for row in rows]
+
+
+def introduce(
+    store: Store, actor: Actor, *, name: str, address: str, width: int, cut: bool, profile: str
+) -> Printer:
+    """Take up what an agent says of its printer: a new one, or another in its place.
+
+    `address` is how the printer is reached over there, for people to read. Raises Refused
+    `name_invalid` or `address_invalid`.
+    """
+    with store.reading() as db:
+        known = printer_of_agent(db, actor.device_id or 0)
+    if known is None:
+        return add_printer(
+            store,
+            actor,
+            name=_free(store, actor.branch_id, name),
+            transport=TRANSPORT,
+            address=address,
+            width=width,
+            cut=cut,
+            profile=profile,
+            agent_id=actor.device_id,
+        )
+    with store.change(actor.branch_id) as change:
+        before = printer_by_id(change.db, known)
+        values = (address, width, int(cut), profile)
+        if values != (before.address, before.width, int(before.cut), before.profile):
+            change.db.execute(
+                "UPDATE printer SET address = ?, width = ?, cut = ?, profile = ? WHERE id = ?",
+                (*values, known),
+            )
+            change.record("printer_changed", actor, data={"printer": known})
+        return printer_by_id(change.db, known)
+
+
+def _free(store: Store, branch_id: int, name: str) -> str:
+    """The agent's name, with a number where another printer has it already."""
+    with store.reading() as db:
+        taken = {
+            row[0]
+            for row in db.execute(
+                "SELECT name FROM printer WHERE branch_id = ? AND active = 1", (branch_id,)
+            )
+        }
+    found, count = name, 2
+    while found in taken:
+        found, count = f"{name} {count}", count + 1
+    return found
+
+
+def late_truth(
+    store: Store, job_id: int, owner: str, state: str, cause: str | None, length_mm: int
+) -> bool:
+    """Take an agent's word for a paper that was given up as lost while it was cut off.
+
+    Only for a job that this agent was sending when its time ran out: nobody knew more since.
+    One of which it had sent nothing waits again, unless a further paper was asked for. True when
+    it was news or is known already.
+    """
+    with store.reading() as db:
+        row = db.execute(
+            "SELECT branch_id, printer_id, ticket_id, state, cause, copy FROM print_job"
+            " WHERE id = ? AND owner = ?",
+            (job_id, owner),
+        ).fetchone()
+    if row is None:
+        return False
+    branch_id, printer_id, ticket_id, found, why, copy = row
+    if found == state:
+        return True
+    if (found, why) != ("unknown", "lease_lost"):
+        return False
+    with store.change(branch_id) as change:
+        if state == "queued" and _is_healed(change, ticket_id, copy):
+            return False
+        _settle_late(change, job_id, state, cause, length_mm)
+        data: dict[str, object] = {"job": job_id, "copy": copy}
+        if cause:
+            data["cause"] = cause
+        ticket = None if ticket_id is None else change.ticket(ticket_id)
+        kind = "print_waits" if state == "queued" else f"print_{state}"
+        change.record(kind, Actor(branch_id, Role.SYSTEM), ticket=ticket, data=data)
+        if state != "queued":
+            printer_health.after_job(change, printer_id, state, cause, length_mm)
+    return True
+
+
+def _is_healed(change: Change, ticket_id: int | None, copy: int) -> bool:
+    """True when a further paper of the ticket was asked for since."""
+    found = change.db.execute(
+        "SELECT 1 FROM print_job WHERE ticket_id = ? AND copy > ?", (ticket_id, copy)
+    ).fetchone()
+    return found is not None
+
+
+def _settle_late(
+    change: Change, job_id: int, state: str, cause: str | None, length_mm: int
+) -> None:
+    ended = None if state == "queued" else change.at_text
+    change.db.execute(
+        "UPDATE print_job SET state = ?, cause = ?, length_mm = nullif(?, 0), settled_at = ?,"
+        " next_try_at = NULL WHERE id = ? AND state = 'unknown'",
+        (state, cause, length_mm, ended, job_id),
+    )
