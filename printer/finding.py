@@ -40,7 +40,8 @@ _one_at_a_time = threading.Lock()
 class Seen:
     """What an address answered. `status` is None when nobody takes papers there.
 
-    `cause` then tells whether a computer refused (`refused`) or nothing was heard (`mute`).
+    `cause` then tells whether a computer refused (`refused`), broke the connection at once
+    (`reset`), or nothing was heard (`mute`).
     """
 
     address: str
@@ -130,6 +131,8 @@ def _ask(host: str) -> tuple[str, Status | None, str | None]:
     way = NetworkTransport(host, PORT, patience=QUICK)
     try:
         with way:
-            return host, way.status(), None
+            status = way.status()
     except TransportError as error:
         return host, None, error.cause
+    # some firewalls take every connection and drop it: that is nobody who takes papers
+    return (host, None, status.cause) if status.reset else (host, status, None)

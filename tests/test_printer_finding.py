@@ -87,6 +87,13 @@ def test_of_a_single_address_it_is_said_that_nobody_prints_there(paper: SocketPr
     assert [one.address for one in finding.find_network("127.0.0.0/30")] == [paper.address]
 
 
+def test_whoever_drops_every_connection_is_no_printer(paper: SocketPrinter) -> None:
+    paper.turns = [(1, "reset")]
+    (seen,) = finding.find_network("127.0.0.1")
+    assert (seen.status, seen.cause) == (None, "reset")
+    assert finding.find_network("127.0.0.0/29") == []
+
+
 def test_a_printer_that_is_set_up_is_left_in_peace(paper: SocketPrinter) -> None:
     (seen,) = finding.find_network("127.0.0.1", {paper.address})
     assert (seen.address, seen.status, seen.cause) == (paper.address, None, None)

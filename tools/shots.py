@@ -130,6 +130,7 @@ SHOTS = (
     Shot("visits", "/supervisor/visits", 1280, 800, "ha"),
     Shot("visits-print", "/supervisor/visits/print", 1280, 800, "ha"),
     Shot("devices", "/admin/devices", 1280, 800, "son"),
+    Shot("printers", "/admin/printers", 1280, 800, "son"),
     Shot("slip-page", "/admin/slip", 1280, 800, "son"),
     Shot("paper", "/admin/paper", 1280, 800, "son"),
 )

@@ -104,7 +104,7 @@ def _host(one: Seen, printer: str | None) -> FoundHost:
     return FoundHost(
         address=one.address,
         open=status is not None,
-        answers=status is not None and status.cause not in ("mute", "reset"),
+        answers=status is not None and status.cause != "mute",
         cause=one.cause if status is None else status.cause,
         near_end=status is not None and status.near_end,
         printer=printer,

@@ -9,6 +9,7 @@ const PATIENCE_MS = 20000;
 function hostWords(one) {
   if (one.printer) return t("is “{name}” already", { name: one.printer });
   if (!one.open && one.cause === "refused") return t("something is there, but it takes no papers on port 9100");
+  if (!one.open && one.cause === "reset") return t("something is there, but it breaks the connection off: perhaps busy with another program");
   if (!one.open) return t("nobody answers there");
   if (!one.answers) return t("takes papers, but does not say how it is: perhaps no receipt printer, or busy");
   if (one.cause) return t("a receipt printer: {state}", { state: causeWords(one.cause) });
