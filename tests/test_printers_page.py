@@ -227,3 +227,16 @@ def test_the_page_is_for_administrators_and_is_led_to(house: PrinterHouse) -> No
     officer = house.door.client(house.door.person("supervisor"))
     assert officer.get("/admin/printers").status_code == 403
     assert house.door.client().get("/admin/printers").status_code == 302
+
+
+def test_a_code_for_a_printer_on_another_computer(house: PrinterHouse) -> None:
+    page = house.open()
+    form = page.locator("#invite-form")
+    form.get_by_role("button", name="Make a code").click()
+    expect(page.locator("#invite-error")).to_be_visible()
+    form.get_by_label("Name").fill("Máy in sảnh")
+    form.get_by_role("button", name="Make a code").click()
+    code = page.locator("#invite-code")
+    expect(code).to_have_text(re.compile("^[A-Z0-9]{4}-[A-Z0-9]{4}$"))
+    expect(page.locator("#invite-command")).to_contain_text(f"--code {code.inner_text()}")
+    expect(page.locator("#invite-error")).to_be_hidden()

@@ -6,6 +6,7 @@ import { clockTime, serverNow, setServerNow } from "../../js/format.js";
 import { t } from "../../js/texts.js";
 import { Cards } from "./cards.js";
 import { Editor } from "./editor.js";
+import { listenToInvitations } from "./invite.js";
 import { Kiosks } from "./kiosks.js";
 import { causeWords } from "./words.js";
 
@@ -121,5 +122,6 @@ const kiosks = new Kiosks(page.kiosks || []);
 byId("add").addEventListener("click", () => editor.open(null, items));
 byId("sure").addEventListener("close", () => { if (byId("sure").returnValue === "yes") remove(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+listenToInvitations();
 show(firstState);
 setInterval(() => { if (!document.hidden) refresh(); }, EVERY_MS);
