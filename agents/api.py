@@ -13,11 +13,12 @@ from agents.models import (
     Invitation,
     Invited,
     PrinterWord,
+    Sending,
     Taken,
     Verdict,
 )
 from printer.profiles import settle
-from printer.worker import CLAIM_LEASE_S, SENDING_LEASE_S, Paper, describe, paper_of
+from printer.worker import CLAIM_LEASE_S, Paper, describe, paper_of
 from queueing.devices import Kind, show_code
 from queueing.people import Actor, Role
 from queueing.store import agent_printers
@@ -107,10 +108,10 @@ def _draw(jobs: Jobs, job: PrintJob, printer: Printer, owner: str) -> Paper | No
 
 
 @routes.post("/agent/jobs/<int:job>/sending", who=AGENTS, gives=Taken)
-def begin_sending(actor: Actor, job: int, body: Empty) -> Taken:
+def begin_sending(actor: Actor, job: int, body: Sending) -> Taken:
     """Say that the first byte is about to leave; when it is not taken nothing may be sent."""
     owner = agent_printers.owner_of(actor)
-    return Taken(taken=_jobs().sending(job, owner, SENDING_LEASE_S))
+    return Taken(taken=_jobs().sending(job, owner, body.seconds))
 
 
 @routes.post("/agent/jobs/<int:job>/result", who=AGENTS, gives=Taken)

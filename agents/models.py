@@ -54,6 +54,12 @@ class Claimed(Given):
     length_mm: int
 
 
+class Sending(Body):
+    """How long the sending may take before the paper counts as lost; longer on a slow line."""
+
+    seconds: int = Field(default=60, ge=10, le=600)
+
+
 class PrinterWord(Body):
     """What the printer says of itself; no cause when it is well."""
 

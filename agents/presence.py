@@ -19,7 +19,7 @@ def look(room: Room) -> None:
     """Note every printer whose agent has fallen silent; it says itself when it is back."""
     now = room.store.clock()
     with room.store.reading() as db:
-        every = agent_printers.last_heard(db)
+        every = agent_printers.last_heard(db, now)
     for printer_id, heard in every:
         if heard is None or not timedelta(0) <= now - parse_iso(heard) <= AWAY_AFTER:
             printer_health.note(room.store, printer_id, AWAY, near_end=False)

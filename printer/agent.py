@@ -19,6 +19,7 @@ from printer.agent_journal import SENDING, Entry, Journal
 from printer.agent_link import Bell, Json, Link, LinkLostError, LinkRefusedError
 from printer.status import NEAR_END_CAUSE, Status
 from printer.transport import Transport, TransportError, status_of
+from printer.worker import sending_lease
 
 log = logging.getLogger(__name__)
 
@@ -183,7 +184,7 @@ class Agent:
                 before = way.status()
                 if before.cause is not None:
                     return replace(entry, state="queued", cause=before.cause)
-                if not self._may_send(entry):
+                if not self._may_send(entry, round(sending_lease(way, len(data)))):
                     return None
                 self._journal.write(replace(entry, length_mm=length))
                 begun = True
@@ -198,9 +199,9 @@ class Agent:
             state = "unknown" if begun else "queued"
             return replace(entry, state=state, cause="error")
 
-    def _may_send(self, entry: Entry) -> bool:
+    def _may_send(self, entry: Entry, seconds: int) -> bool:
         try:
-            answer = self._link.post(f"/agent/jobs/{entry.job}/sending")
+            answer = self._link.post(f"/agent/jobs/{entry.job}/sending", {"seconds": seconds})
         except LinkLostError:
             # the server may count it as being sent, and must hear that it was not
             self._keep(replace(entry, state="queued", cause="reset"))

@@ -21,6 +21,11 @@ class _Unasked:
 
     can_be_asked: ClassVar[bool] = False
 
+    @property
+    def bytes_per_s(self) -> float | None:
+        """As fast as this computer."""
+        return None
+
     def __enter__(self) -> Self:
         return self
 

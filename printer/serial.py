@@ -44,6 +44,11 @@ class SerialTransport(WireTransport):
         self._printer: Any = None
 
     @property
+    def bytes_per_s(self) -> float:
+        """Eight bits with their start and stop."""
+        return self._port.baud / 10
+
+    @property
     def _line(self) -> Any:
         if self._printer is None:
             raise ConnectionError("not open")

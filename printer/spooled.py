@@ -69,6 +69,11 @@ class SpooledTransport(ABC):
         self._queue = queue
         self._waits = waits
 
+    @property
+    def bytes_per_s(self) -> float | None:
+        """As fast as this computer."""
+        return None
+
     def __enter__(self) -> Self:
         self._open()
         return self

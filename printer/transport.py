@@ -28,6 +28,10 @@ class Transport(Protocol):
 
     can_be_asked: ClassVar[bool]
 
+    @property
+    def bytes_per_s(self) -> float | None:
+        """How fast the line is, where that is so slow that it matters."""
+
     def __enter__(self) -> Self:
         """Open the way. Raises TransportError with `sent` 0."""
 

@@ -56,6 +56,11 @@ class WireTransport(ABC):
         self.patience = patience
         self._silent: set[int] = set()
 
+    @property
+    def bytes_per_s(self) -> float | None:
+        """Nothing to wait for, unless a cable says so."""
+        return None
+
     def __enter__(self) -> Self:
         self._silent.clear()
         self._open()

@@ -70,6 +70,11 @@ def paper_of(job: PrintJob, printer: Printer, logo: bytes | None = None) -> Pape
     return Paper(encode(picture, cut=printer.cut), round(length))
 
 
+def sending_lease(way: Transport, size: int) -> float:
+    """Seconds after which a paper being sent counts as lost: longer on a slow line."""
+    return SENDING_LEASE_S + (1.5 * size / way.bytes_per_s if way.bytes_per_s else 0.0)
+
+
 class Worker(threading.Thread):
     """Prints the jobs of one printer, in order. `printer` may be replaced while it runs."""
 
@@ -144,7 +149,8 @@ class Worker(threading.Thread):
                 before = way.status()
                 if before.cause is not None:
                     return "queued", before.cause
-                if not self._jobs.sending(job.id, self._owner, SENDING_LEASE_S):
+                lease = sending_lease(way, len(paper.data))
+                if not self._jobs.sending(job.id, self._owner, lease):
                     return "lost", "lease_lost"
                 begun = True
                 way.send(paper.data)

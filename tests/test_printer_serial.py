@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from printer.escpos import encode
+from printer.network import NetworkTransport
 from printer.serial import SerialPort, SerialTransport, ports
 from printer.slip import draw_trial, trial_content
 from printer.status import MUTE, Status
 from printer.transport import Printer, TransportError, open_transport
 from printer.wire import Patience
+from printer.worker import sending_lease
 from tests.support.serial_printer import SerialPrinter
 from tests.support.waiting import eventually
 
@@ -119,3 +121,9 @@ def test_an_address_that_is_none(address: str) -> None:
         SerialPort.read(address)
     with pytest.raises(TransportError, match="error"):
         open_transport(Printer(1, 1, "P", "serial", address, 576, True, True, True))
+
+
+def test_a_slow_line_is_given_the_time_that_it_takes() -> None:
+    slow = SerialTransport(SerialPort("/dev/ttyS0", 9_600))
+    assert sending_lease(slow, 50_000) == pytest.approx(60 + 1.5 * 50_000 / 960)
+    assert sending_lease(NetworkTransport("127.0.0.1"), 50_000) == 60

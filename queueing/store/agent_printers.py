@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
+from queueing.clock import iso
 from queueing.people import Actor, Role
 from queueing.refusals import Refused
 from queueing.store import printer_health
@@ -48,11 +50,17 @@ def head(db: sqlite3.Connection, printer_id: int) -> int | None:
     return None if row is None else int(row[0])
 
 
-def last_heard(db: sqlite3.Connection) -> list[tuple[int, str | None]]:
-    """Each printer of an agent that is still paired or no more, and when that was last heard."""
+def last_heard(db: sqlite3.Connection, now: datetime) -> list[tuple[int, str | None]]:
+    """Each printer of an agent that is still paired or no more, and when that was last heard.
+
+    One that is sending a paper is not asked for a word: on a slow line that takes a minute.
+    """
     rows = db.execute(
         "SELECT p.id, iif(d.revoked_at IS NULL, d.seen_at, NULL) FROM printer p"
         " LEFT JOIN device d ON d.id = p.agent_id WHERE p.transport = 'agent' AND p.active = 1"
+        " AND NOT EXISTS (SELECT 1 FROM print_job j WHERE j.printer_id = p.id"
+        " AND j.state = 'sending' AND j.lease_until > ?)",
+        (iso(now),),
     )
     return [(int(row[0]), row[1]) for row in rows]
 
