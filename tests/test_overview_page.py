@@ -8,6 +8,7 @@ from playwright.sync_api import Route, expect
 
 from queueing.devices import Kind
 from queueing.people import Actor, Role
+from queueing.store.printer_setup import add_printer
 from queueing.store.screens import Placing
 from tests.support.liveboards import board, board_rooms
 from tests.support.sockets import screen
@@ -239,3 +240,19 @@ def test_a_lost_line_is_said(desks: Desks) -> None:
     page.context.set_offline(True)
     page.clock.fast_forward(20_000)
     expect(page.locator("#line")).to_be_visible(timeout=15_000)
+
+
+def test_a_tickets_slip_is_printed_again_from_its_history(desks: Desks) -> None:
+    office = desks.office
+    admin = Actor(office.room.branch_id, Role.ADMIN)
+    add_printer(office.room.store, admin, name="In", transport="dummy", address="x", width=576)
+    office.issue()
+    office.sql("UPDATE print_job SET state = 'unknown', cause = 'reset'")
+    page = desks.sit("ha", "/supervisor/tickets?number=A001&lang=en")
+    page.get_by_role("button", name="Print the slip again").click()
+    expect(page.locator("#reprint-said")).to_contain_text("marked as a reprint")
+    assert office.sql("SELECT copy FROM print_job ORDER BY id") == [(0,), (1,)]
+    office.ha.post("/tickets/1/cancel")
+    page.reload()
+    expect(page.locator("#found-number")).to_be_visible()
+    expect(page.locator("#reprint")).to_have_count(0)

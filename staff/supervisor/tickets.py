@@ -34,6 +34,7 @@ class Line:
 class Found:
     """A ticket and its history. `where` is its counter while it is at one."""
 
+    id: int
     number: str
     day: str
     service: str
@@ -52,6 +53,7 @@ def find(db: sqlite3.Connection, branch: Branch, day: str, label: str, language:
     group = branches.class_of(db, ticket.class_id)
     numbers = overview.counter_numbers(db, branch.id)
     return Found(
+        ticket.id,
         ticket.label,
         ticket.day,
         service.name,

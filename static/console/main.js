@@ -259,10 +259,16 @@ async function pick(row, kind) {
   if (!what || !state) return;
   const call = t("Call {number}", { number: row.number });
   if (what === "priority") priority(row);
+  else if (what === "reprint") reprint(row);
   else if (what === "cancel") {
     if (await askCancel(row.number)) onTicket(t("Cancel"), row.id, "cancel", {});
   } else if (what === "present") act(call, "resume", { number: row.number, present: true, holding });
   else act(call, what, { number: row.number, holding });
+}
+
+async function reprint(row) {
+  const answer = await onTicket(t("Print the slip again"), row.id, "reprint", {});
+  if (answer) say(t("A further slip of {number} is being printed; it is marked as a reprint.", { number: row.number }), "ok");
 }
 
 async function confirmDay() {

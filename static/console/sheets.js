@@ -83,7 +83,7 @@ export function askPriority(priorities, ticket) {
   return ask(t("Priority of {number}", { number: ticket.number }), words, classes.concat(none));
 }
 
-/* What to do with one who waits or was set aside: "call", "resume", "present", "priority", "cancel". */
+/* What to do with one who waits or was set aside: "call", "resume", "present", "priority", "reprint", "cancel". */
 export function askRow(row, kind, state) {
   const facts = { number: row.number };
   const may = (deed) => state.allowed.indexOf(deed) >= 0;
@@ -92,7 +92,7 @@ export function askRow(row, kind, state) {
   if (parked && may("resume")) choices.push([t("{number} is here: serve now", facts), true, "present"]);
   if (parked && may("resume")) choices.push([t("Call {number}", facts), false, "resume"]);
   if (!parked && may("call")) choices.push([t("Call {number}", facts), true, "call"]);
-  choices.push([t("Grant or take away priority"), false, "priority"], [t("Has left: cancel {number}", facts), false, "cancel"]);
+  choices.push([t("Grant or take away priority"), false, "priority"], [t("Print the slip again"), false, "reprint"], [t("Has left: cancel {number}", facts), false, "cancel"]);
   const calls = may(parked ? "resume" : "call");
   const held = state.current && calls ? t("{held} is finished with it.", { held: state.current.number }) : "";
   const turn = parked || !calls ? "" : t("Out of turn, before those who have waited longer.");
