@@ -37,7 +37,7 @@ class _Unasked:
     ) -> None:
         """Nothing is held open."""
 
-    def status(self) -> Status:
+    def status(self, extra_s: float = 0.0) -> Status:
         """A file has no faults to tell of; writing it shows them."""
         return Status()
 
@@ -123,7 +123,7 @@ class DummyTransport(_Unasked):
             raise TransportError(self.unreachable)
         return self
 
-    def status(self) -> Status:
+    def status(self, extra_s: float = 0.0) -> Status:
         """What the test set."""
         return self.state
 

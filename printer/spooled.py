@@ -97,7 +97,7 @@ class SpooledTransport(ABC):
             time.sleep(self._waits.look)
 
     @abstractmethod
-    def status(self) -> Status:
+    def status(self, extra_s: float = 0.0) -> Status:
         """What the spooler says of the printer; never raises."""
 
     @abstractmethod
@@ -132,7 +132,7 @@ class CupsTransport(SpooledTransport):
             raise ValueError("not the name of a queue")
         super().__init__(queue, waits)
 
-    def status(self) -> Status:
+    def status(self, extra_s: float = 0.0) -> Status:
         """Whether the queue is enabled, and the printer's alerts."""
         try:
             words = self._run("lpstat", "-l", "-p", self._queue)
@@ -199,7 +199,7 @@ class WindowsTransport(SpooledTransport):
         super().__init__(queue, waits)
         self._handle: Any = None
 
-    def status(self) -> Status:
+    def status(self, extra_s: float = 0.0) -> Status:
         """The spooler's bits of the printer."""
         api = _win32print()
         try:

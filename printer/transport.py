@@ -43,8 +43,11 @@ class Transport(Protocol):
     ) -> None:
         """Close the way; never raises."""
 
-    def status(self) -> Status:
-        """Ask the printer how it is; never raises: no answer is `mute`, a lost line `reset`."""
+    def status(self, extra_s: float = 0.0) -> Status:
+        """Ask the printer how it is; never raises: no answer is `mute`, a lost line `reset`.
+
+        `extra_s` is how long it may still be printing: cheap printers answer only afterwards.
+        """
 
     def send(self, data: bytes) -> None:
         """Hand over all of one paper's bytes. Raises TransportError with `sent`."""

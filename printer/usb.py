@@ -67,9 +67,9 @@ class UsbTransport(WireTransport):
         self._printer: Any = None
         self._ends = _Ends(0, 0, 0, None)
 
-    def status(self) -> Status:
+    def status(self, extra_s: float = 0.0) -> Status:
         """Ask as any other; a one-way cable has only the three bits of the port itself."""
-        return super().status() if self._ends.reads is not None else self._port_status()
+        return super().status(extra_s) if self._ends.reads is not None else self._port_status()
 
     def _open(self) -> None:
         usb_core = _core()

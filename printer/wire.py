@@ -74,12 +74,16 @@ class WireTransport(ABC):
     ) -> None:
         self._close()
 
-    def status(self) -> Status:
-        """Ask DLE EOT 1 and 4, then 2 and 3, one at a time."""
+    def status(self, extra_s: float = 0.0) -> Status:
+        """Ask DLE EOT 1 and 4, then 2 and 3, one at a time.
+
+        `extra_s` lengthens the patience for the two that must be answered: a cheap printer
+        reads a question only when it has printed what stands before it.
+        """
         status = Status()
         try:
             for n in (PRINTER, PAPER):
-                answer = self._ask(n, self.patience.slow_answer)
+                answer = self._ask(n, self.patience.slow_answer + extra_s)
                 if answer is None:
                     return self._mute()
                 status = status.with_answer(n, answer)

@@ -158,11 +158,11 @@ class BreaksAfterSending(NetworkTransport):
         super().send(data)
         self.sent = True
 
-    def status(self) -> Status:
+    def status(self, extra_s: float = 0.0) -> Status:
         """Break when it matters."""
         if self.sent:
             raise ZeroDivisionError
-        return super().status()
+        return super().status(extra_s)
 
 
 def test_an_unforeseen_error_after_the_first_byte_makes_the_job_unknown(room: PrintRoom) -> None:

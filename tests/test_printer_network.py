@@ -73,6 +73,15 @@ def test_it_asks_one_question_at_a_time_and_each_once(printer: SocketPrinter) ->
     assert printer.questions == [1, 4, 2, 3]
 
 
+def test_one_that_answers_only_when_it_has_printed_is_given_that_time(
+    printer: SocketPrinter,
+) -> None:
+    printer.busy_s = 1.0
+    assert ask(printer) == MUTE
+    with way(printer) as line:
+        assert line.status(extra_s=9.0).ready
+
+
 def test_bytes_that_nobody_asked_for_are_no_answer(printer: SocketPrinter) -> None:
     # an automatic status, and late answers that would say "well" of a printer without paper
     printer.greeting = b"\x10\x00\x00\x0f" + b"\x12" * 3

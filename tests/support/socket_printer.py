@@ -49,12 +49,14 @@ class SocketPrinter:
     """A context that listens on a free port of 127.0.0.1 until it is left.
 
     `turns` holds (bytes, what): after that many bytes of one connection the condition of that
-    name becomes true, or the connection is "reset". `pause` are seconds between reads.
+    name becomes true, or the connection is "reset". `pause` are seconds between reads, `busy_s`
+    those before a connection's first answer: it prints first what it holds.
     """
 
     condition: Condition = field(default_factory=Condition)
     turns: list[tuple[int, str]] = field(default_factory=list)
     pause: float = 0.0
+    busy_s: float = 0.0
     greeting: bytes = b""
     port: int = 0
     received: list[bytes] = field(default_factory=list)
@@ -155,6 +157,7 @@ class SocketPrinter:
             if n in self.condition.answers:
                 self.questions.append(n)
                 if not self.condition.mute:
+                    time.sleep(0 if start > 2 else self.busy_s)
                     line.sendall(bytes((self.condition.answer(n),)))
         return max(start, len(stream) - 2)
 
