@@ -16,7 +16,7 @@ from printer.usb import attached
 from printer.ways import check_address
 from queueing.devices import Kind, show_code
 from queueing.refusals import Refused
-from queueing.store import Store, printer_setup, printers
+from queueing.store import Store, printer_setup, printers, trials
 from queueing.store.printer_setup import add_printer, remove_printer
 from queueing.store.printers import Printer
 from queueing.store.screens import Placing, Screens
@@ -183,6 +183,10 @@ def printer_status(name: str | None, data: Path) -> None:
     """Ask a printer how it is. Exits with 1 when it could not print now."""
     store = open_store(data)
     one = _named(store, only_branch(store), name)
+    with store.reading() as db:
+        if trials.is_printing(db, one.id):
+            # most take one connection at a time, and a second one would mix with the slip
+            raise Refused("printer_busy")
     status = check(one, data)
     say(f"{one.name}: {status.cause or 'ok'}{', paper near its end' if status.near_end else ''}")
     if status.cause:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
+import re
 import socket
 from typing import Final
 
@@ -12,6 +14,8 @@ from printer.wire import NORMAL, Patience, WireTransport
 DEFAULT_PORT: Final = 9100
 # Small, so that bytes wait at our side and "sent" comes close to what the printer has.
 _SEND_BUFFER = 16_384
+# RFC 1123 2.1. Python cannot even look up a name with an empty or an over-long part.
+_HOST: Final = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*\.?", re.I | re.A)
 
 
 def host_and_port(address: str) -> tuple[str, int]:
@@ -20,9 +24,21 @@ def host_and_port(address: str) -> tuple[str, int]:
     if not colon or (":" in host and not host.startswith("[")):
         host, port = address.strip(), str(DEFAULT_PORT)
     host = host.removeprefix("[").removesuffix("]")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+    if not _is_host(host) or not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65_536:
         raise ValueError("not HOST:PORT")
     return host, int(port)
+
+
+def _is_host(host: str) -> bool:
+    """True for a name that can be looked up, and for an address."""
+    if ":" not in host:
+        return _HOST.fullmatch(host) is not None
+    address, percent, zone = host.partition("%")
+    try:
+        ipaddress.IPv6Address(address)
+    except ValueError:
+        return False
+    return not percent or re.fullmatch(r"[\w.-]{1,32}", zone, re.ASCII) is not None
 
 
 class NetworkTransport(WireTransport):
@@ -40,6 +56,9 @@ class NetworkTransport(WireTransport):
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         except ConnectionRefusedError as error:
             raise TransportError("refused") from error
+        except UnicodeError as error:
+            # no name at all: from a database of before names were looked at
+            raise TransportError("error") from error
         except OSError as error:
             # switched off, unplugged, unknown name: nobody answers there
             raise TransportError("mute") from error

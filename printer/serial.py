@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from printer.transport import TransportError
 from printer.wire import NORMAL, Patience, WireTransport
 
 BAUDS: Final = (9_600, 19_200, 38_400, 57_600, 115_200)
 DEFAULT_BAUD: Final = 38_400
-_PORT: Final = re.compile(r"(/dev/[\w./-]{1,100}|COM\d{1,3})(?:@(\d{4,6}))?")
+# Ports only: any other device would be written to as well, and as the service's own user.
+_NAME: Final = r"(?!\.)[\w.:+-]{1,100}"
+_PORT: Final = re.compile(
+    rf"(/dev/(?:tty|cu\.){_NAME}|/dev/serial/by-[a-z]{{1,10}}/{_NAME}|/dev/pts/\d{{1,6}}|COM\d{{1,3}})"
+    r"(?:@(\d{4,6}))?",
+    re.ASCII,
+)
 _DENIED: Final = (errno.EACCES, errno.EPERM)
+_HELD: Final = (errno.EBUSY, errno.EAGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +37,20 @@ class SerialPort:
         """Read /dev/ttyS0, /dev/ttyUSB0@19200 or COM3@38400. Raises ValueError."""
         found = _PORT.fullmatch(address.strip())
         baud = int(found[2] or DEFAULT_BAUD) if found else 0
-        if found is None or baud not in BAUDS:
+        if found is None or baud not in BAUDS or ".." in found[1]:
             raise ValueError("not PORT@SPEED")
         return cls(found[1], baud)
 
 
 class SerialTransport(WireTransport):
-    """One opening of the port, for one job; hardware flow control by DTR and DSR."""
+    """One opening of the port, for one job, with hardware flow control.
+
+    The printer stops us by its DTR. Windows watches that at DSR; Linux and macOS can watch CTS
+    only, where pyserial's `dsrdtr` does nothing: the cable must lead the printer's DTR there.
+    """
+
+    # a write that times out tells only that the port's buffer was full, not what has left it
+    counts_exactly: ClassVar[bool] = False
 
     def __init__(self, port: SerialPort, *, patience: Patience = NORMAL, flow: bool = True) -> None:
         super().__init__(patience)
@@ -66,6 +81,13 @@ class SerialTransport(WireTransport):
         except (Error, OSError) as error:
             raise TransportError(_cause(error)) from error
         self._printer = printer
+        try:
+            # two that write to one printer would mix their slips
+            printer.device.exclusive = True
+            printer.device.rtscts = self._flow and os.name == "posix"
+        except (OSError, ValueError) as error:
+            self._close()
+            raise TransportError(_cause(error, "refused")) from error
 
     def _close(self) -> None:
         printer, self._printer = self._printer, None
@@ -121,13 +143,13 @@ def ports() -> list[tuple[str, str]]:
     return [(one.device, one.description or "") for one in sorted(comports())]
 
 
-def _cause(error: BaseException) -> str:
+def _cause(error: BaseException, otherwise: str = "absent") -> str:
     seen: BaseException | None = error
     while seen is not None:
         number = getattr(seen, "errno", None)
         if number in _DENIED:
             return "denied"
-        if number == errno.EBUSY:
+        if number in _HELD:
             return "refused"
         seen = seen.__cause__ or seen.__context__
-    return "absent"
+    return otherwise

@@ -33,6 +33,17 @@ def test_printer_status_tells_the_truth_and_exits_with_it(run: Run, sample: Path
     assert "refused" in run("printer", "status", well=False).output
 
 
+def test_a_printer_with_a_paper_on_its_way_is_not_asked(run: Run, sample: Path) -> None:
+    with SocketPrinter() as printer:
+        run("printer", "add", "--name", "Máy in", "--network", printer.address)
+        run("printer", "test")
+        with sqlite3.connect(sample / "denluot.sqlite3") as db:
+            db.execute("UPDATE print_job SET state = 'sending'")
+        refused = run("printer", "status", well=False)
+    assert (refused.exit_code, printer.questions) == (1, [])
+    assert "A paper is on its way to this printer now." in refused.output
+
+
 def test_a_test_slip_is_queued(run: Run, sample: Path) -> None:
     run("printer", "add", "--name", "Máy in", "--virtual")
     run("printer", "test")

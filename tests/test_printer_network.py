@@ -117,6 +117,13 @@ def test_a_host_that_cannot_be_reached_is_mute() -> None:
     assert refusal.value.cause == "mute"
 
 
+def test_a_name_that_cannot_be_looked_up_is_an_error() -> None:
+    for name in ("x" * 64, "a..b"):
+        with pytest.raises(TransportError) as failed, NetworkTransport(name):
+            pass
+        assert (failed.value.cause, failed.value.sent) == ("error", 0)
+
+
 def test_a_connection_that_the_printer_closes_is_reset() -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
@@ -155,13 +162,22 @@ def test_a_printer_that_takes_no_more_bytes_is_mute_after_a_while() -> None:
         ("may-in.local:9101", ("may-in.local", 9101)),
         ("[fe80::1]:9100", ("fe80::1", 9100)),
         ("fe80::1", ("fe80::1", 9100)),
+        ("[fe80::1%eth0]:9100", ("fe80::1%eth0", 9100)),
+        ("May-In.local.", ("May-In.local.", 9100)),
     ],
 )
 def test_it_reads_an_address(address: str, expected: tuple[str, int]) -> None:
     assert host_and_port(address) == expected
 
 
-@pytest.mark.parametrize("address", ["", ":9100", "box:", "box:0", "box:99999", "box:９100x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", ":9100", "box:", "box:0", "box:99999", "box:９100x", "box:９100", "[]", "[box]x"),
+        *("a..b", ".box", "x" * 64, "x." * 127 + "xx", "máy-in", "a b", "a/b", "a\x00b", "a\nb"),
+        *("[fe80::g]:9100", "[fe80::1%]", "1:2:3"),
+    ],
+)
 def test_it_refuses_what_is_no_address(address: str) -> None:
     with pytest.raises(ValueError, match="HOST"):
         host_and_port(address)
