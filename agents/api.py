@@ -89,6 +89,8 @@ def claim_paper(actor: Actor, body: Empty) -> Reply:
             return {
                 "job": job.id,
                 "epoch": current_room().store.epoch,
+                "attempt": job.attempts,
+                "flush": printer.half_sent,
                 "data": base64.b64encode(paper.data).decode(),
                 "length_mm": paper.length_mm,
             }
@@ -110,8 +112,9 @@ def _draw(jobs: Jobs, job: PrintJob, printer: Printer, owner: str) -> Paper | No
 @routes.post("/agent/jobs/<int:job>/sending", who=AGENTS, gives=Taken)
 def begin_sending(actor: Actor, job: int, body: Sending) -> Taken:
     """Say that the first byte is about to leave; when it is not taken nothing may be sent."""
+    _heard(actor)
     owner = agent_printers.owner_of(actor)
-    return Taken(taken=_jobs().sending(job, owner, body.seconds))
+    return Taken(taken=_jobs().sending(job, owner, body.seconds, body.attempt))
 
 
 @routes.post("/agent/jobs/<int:job>/result", who=AGENTS, gives=Taken)
@@ -122,13 +125,11 @@ def tell_result(actor: Actor, job: int, body: Verdict) -> Taken:
         known = jobs.job(job)
         tries = min(known.attempts if known is not None else 1, 5)
         pause = min(RETRY_S[1], RETRY_S[0] * 2.0 ** (tries - 1))
-        if jobs.put_back(job, owner, body.cause or "error", pause):
-            return Taken(taken=True)
-    mm = body.length_mm
-    if body.state != "queued" and jobs.settle(job, owner, body.state, body.cause, length_mm=mm):
-        return Taken(taken=True)
-    store = current_room().store
-    taken = agent_printers.late_truth(store, job, owner, body.state, body.cause, mm)
+        cause = body.cause or "error"
+        taken = jobs.put_back(job, owner, cause, pause, body.attempt)
+    else:
+        mm, attempt = body.length_mm, body.attempt
+        taken = jobs.settle(job, owner, body.state, body.cause, length_mm=mm, attempt=attempt)
     if not taken:
         log.warning("printer %s: a late word on job %s is not taken", printer.id, job)
     return Taken(taken=taken)

@@ -46,10 +46,16 @@ class Introduced(Given):
 
 
 class Claimed(Given):
-    """A paper to be printed: `data` are the printer's bytes, in base64."""
+    """A paper to be printed: `data` are the printer's bytes, in base64.
+
+    `attempt` belongs into every word on it. With `flush` the printer may still wait for the rest
+    of a paper before: it is to be brought out of that first.
+    """
 
     job: int
     epoch: str
+    attempt: int
+    flush: bool
     data: str
     length_mm: int
 
@@ -58,6 +64,7 @@ class Sending(Body):
     """How long the sending may take before the paper counts as lost; longer on a slow line."""
 
     seconds: int = Field(default=60, ge=10, le=600)
+    attempt: int | None = Field(default=None, ge=0, le=1_000_000)
 
 
 class PrinterWord(Body):
@@ -73,6 +80,7 @@ class Verdict(Body):
     state: Literal["printed", "unknown", "failed", "queued"]
     cause: Cause | None = None
     length_mm: int = Field(default=0, ge=0, le=10_000)
+    attempt: int | None = Field(default=None, ge=0, le=1_000_000)
 
 
 class Taken(Given):

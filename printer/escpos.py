@@ -17,6 +17,7 @@ from PIL import Image, ImageChops
 # 30 mm of paper and 17 kB at most: cheap printers have little memory for one picture.
 BAND_HEIGHT: Final = 240
 TEAR_LINES: Final = 5
+WIDEST: Final = 640  # dots of a line, of any printer there is a profile for
 # Many printers obey DLE EOT, DLE ENQ and DLE DC4 even inside a picture; DLE DC4 can switch
 # them off.
 _REAL_TIME: Final = re.compile(rb"\x10(?=[\x04\x05\x14])")
@@ -40,6 +41,16 @@ def encode(picture: Image.Image, *, cut: bool) -> bytes:
     else:
         printer.print_and_feed(TEAR_LINES)
     return bytes(printer.output)
+
+
+def recovery(*, cut: bool) -> bytes:
+    """Bring a printer out of a paper that stopped in the middle, before the next one.
+
+    It may still wait for the dots of a band and would take the next slip's commands for them.
+    NUL fills the largest band there can be and means nothing else; then the piece is fed out.
+    """
+    end = b"\x1dVB\x00" if cut else b"\x1bd" + bytes((TEAR_LINES,))
+    return bytes(BAND_HEIGHT * WIDEST // 8) + b"\x1b@" + end
 
 
 def _without_real_time(picture: Image.Image) -> Image.Image:

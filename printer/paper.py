@@ -18,7 +18,8 @@ class NotPaperError(ValueError):
 def decode(data: bytes) -> list[Image.Image]:
     """The papers in a stream of bytes, in order, mode "1". A cut or a feed ends a paper.
 
-    Questions (DLE EOT n) between commands are passed over. Raises NotPaperError at any other
+    Questions (DLE EOT n) and NUL between commands are passed over, and a cut without a picture
+    is no paper. Raises NotPaperError at any other
     command, and when the stream ends inside one.
     """
     papers: list[Image.Image] = []
@@ -38,7 +39,9 @@ def _commands(data: bytes) -> Iterator[tuple[str, Image.Image | None]]:
     at = 0
     while at < len(data):
         head = data[at : at + 2]
-        if head == b"\x1b@":
+        if head[:1] == b"\x00":
+            at += 1
+        elif head == b"\x1b@":
             at += 2
         elif head == b"\x10\x04":
             at += 3

@@ -78,8 +78,8 @@ class Spool:
     def _refresh(self) -> None:
         try:
             found = {printer.id: printer for printer in self._printers()}
-            for branch_id in {printer.branch_id for printer in found.values()}:
-                self._jobs.recover(branch_id)
+            # of removed printers too: what they held must come to an end
+            self._jobs.recover_all()
         except Exception as error:
             log.error("the spool cannot read its printers: %s", describe(error))
             return

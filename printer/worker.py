@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from printer.escpos import encode
+from printer.escpos import encode, recovery
 from printer.profiles import dpi_of, millimetres
 from printer.slip import SlipContent, draw
 from printer.status import NEAR_END_CAUSE, Status
@@ -23,14 +23,17 @@ from queueing.store.printers import Printer
 
 log = logging.getLogger(__name__)
 
-# Longer than connecting and four unanswered questions take; afterwards the job is free again.
-CLAIM_LEASE_S: Final = 15.0
+# Longer than finding a name, connecting, bringing a printer out of half a paper and four
+# unanswered questions take; afterwards the job is free again.
+CLAIM_LEASE_S: Final = 45.0
 SENDING_LEASE_S: Final = 60.0
 # Between the print head and the cutter of common printers, fed before each cut; and five lines.
 CUTTER_MM: Final = 14
 TEAR_MM: Final = 21
-# Receipt printers print 100 to 300 mm a second, and take in bytes faster than that.
-SLOWEST_MM_PER_S: Final = 100
+# Receipt printers print 50 to 300 mm a second, and many answer only when they have printed what
+# they were sent; they take in bytes faster than that.
+SLOWEST_MM_PER_S: Final = 50
+SLOWEST_BYTES_PER_S: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Rhythm:
 NORMAL: Final = Rhythm()
 
 Connect = Callable[[Printer], Transport]
+# What hands a printer our bytes as they are; a spooler's paper is the spooler's matter.
+BARE: Final = frozenset({"network", "usb", "serial", "file"})
 # What became of an attempt: the job's new state ("lost" when it is no longer ours) and cause.
 Verdict = tuple[str, str | None]
 
@@ -70,9 +75,17 @@ def paper_of(job: PrintJob, printer: Printer, logo: bytes | None = None) -> Pape
     return Paper(encode(picture, cut=printer.cut), round(length))
 
 
+def bring_out(way: Transport, *, cut: bool) -> None:
+    """Bring a printer out of half a paper. Whatever fails here, nothing of the next was sent."""
+    try:
+        way.send(recovery(cut=cut))
+    except TransportError as error:
+        raise TransportError(error.cause) from error
+
+
 def sending_lease(way: Transport, size: int) -> float:
     """Seconds after which a paper being sent counts as lost: longer on a slow line."""
-    return SENDING_LEASE_S + (1.5 * size / way.bytes_per_s if way.bytes_per_s else 0.0)
+    return SENDING_LEASE_S + 1.5 * size / (way.bytes_per_s or SLOWEST_BYTES_PER_S)
 
 
 class Worker(threading.Thread):
@@ -123,6 +136,9 @@ class Worker(threading.Thread):
         status = status_of(lambda: self._connect(self.printer))
         if status is not None:
             self._jobs.note(self.printer.id, status.cause, near_end=status.near_end)
+        elif self.printer.trouble is not None:
+            # one that cannot be asked is tried again by the next slip
+            self._jobs.note(self.printer.id, None, near_end=False)
 
     def _print_next(self) -> bool:
         printer = self.printer
@@ -149,6 +165,8 @@ class Worker(threading.Thread):
                 before = way.status()
                 if before.cause is not None:
                     return "queued", before.cause
+                if printer.transport in BARE and self._jobs.half_sent(printer.id):
+                    bring_out(way, cut=printer.cut)
                 lease = sending_lease(way, len(paper.data))
                 if not self._jobs.sending(job.id, self._owner, lease):
                     return "lost", "lease_lost"
@@ -163,10 +181,11 @@ class Worker(threading.Thread):
 
     def _status_after(self, way: Transport, length_mm: float) -> Status:
         """Ask; near the roll's end ask again when the slip must be out, for it may end inside."""
-        status = way.status()
+        seconds = length_mm / SLOWEST_MM_PER_S
+        status = way.status(seconds)
         if status.ready and status.near_end:
-            self._stopping.wait(length_mm / SLOWEST_MM_PER_S)
-            status = way.status()
+            self._stopping.wait(seconds)
+            status = way.status(seconds)
         return status
 
     def _conclude(self, job: PrintJob, verdict: Verdict, length_mm: int) -> None:
@@ -188,6 +207,8 @@ class Worker(threading.Thread):
             log.warning("printer %s: job %s waits: %s", job.printer_id, job.id, cause)
         if not self._jobs.put_back(job.id, self._owner, cause, pause):
             log.warning("job %s was no longer ours to put back", job.id)
+            # yet what was found of the printer is true
+            self._jobs.note(job.printer_id, cause, near_end=False)
 
     def _settle(self, job: PrintJob, state: str, cause: str | None, length_mm: int = 0) -> None:
         if state != "printed":

@@ -1,4 +1,4 @@
-"""Printers on other computers: which agent has which, and what agents tell late."""
+"""Printers on other computers: which agent has which, and when it was last heard."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import sqlite3
 from datetime import datetime
 
 from queueing.clock import iso
-from queueing.people import Actor, Role
+from queueing.people import Actor
 from queueing.refusals import Refused
-from queueing.store import printer_health
-from queueing.store.change import Change
 from queueing.store.core import Store
 from queueing.store.printer_setup import add_printer
 from queueing.store.printers import Printer, printer_by_id
@@ -112,59 +110,3 @@ def _free(store: Store, branch_id: int, name: str) -> str:
     while found in taken:
         found, count = f"{name} {count}", count + 1
     return found
-
-
-def late_truth(
-    store: Store, job_id: int, owner: str, state: str, cause: str | None, length_mm: int
-) -> bool:
-    """Take an agent's word for a paper that was given up as lost while it was cut off.
-
-    Only for a job that this agent was sending when its time ran out: nobody knew more since.
-    One of which it had sent nothing waits again, unless a further paper was asked for. True when
-    it was news or is known already.
-    """
-    with store.reading() as db:
-        row = db.execute(
-            "SELECT branch_id, printer_id, ticket_id, state, cause, copy FROM print_job"
-            " WHERE id = ? AND owner = ?",
-            (job_id, owner),
-        ).fetchone()
-    if row is None:
-        return False
-    branch_id, printer_id, ticket_id, found, why, copy = row
-    if found == state:
-        return True
-    if (found, why) != ("unknown", "lease_lost"):
-        return False
-    with store.change(branch_id) as change:
-        if state == "queued" and _is_healed(change, ticket_id, copy):
-            return False
-        _settle_late(change, job_id, state, cause, length_mm)
-        data: dict[str, object] = {"job": job_id, "copy": copy}
-        if cause:
-            data["cause"] = cause
-        ticket = None if ticket_id is None else change.ticket(ticket_id)
-        kind = "print_waits" if state == "queued" else f"print_{state}"
-        change.record(kind, Actor(branch_id, Role.SYSTEM), ticket=ticket, data=data)
-        if state != "queued":
-            printer_health.after_job(change, printer_id, state, cause, length_mm)
-    return True
-
-
-def _is_healed(change: Change, ticket_id: int | None, copy: int) -> bool:
-    """True when a further paper of the ticket was asked for since."""
-    found = change.db.execute(
-        "SELECT 1 FROM print_job WHERE ticket_id = ? AND copy > ?", (ticket_id, copy)
-    ).fetchone()
-    return found is not None
-
-
-def _settle_late(
-    change: Change, job_id: int, state: str, cause: str | None, length_mm: int
-) -> None:
-    ended = None if state == "queued" else change.at_text
-    change.db.execute(
-        "UPDATE print_job SET state = ?, cause = ?, length_mm = nullif(?, 0), settled_at = ?,"
-        " next_try_at = NULL WHERE id = ? AND state = 'unknown'",
-        (state, cause, length_mm, ended, job_id),
-    )

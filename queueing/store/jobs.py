@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from queueing.clock import iso
 from queueing.people import Actor, Role
-from queueing.store import late_papers, printer_health, slip_layouts
+from queueing.store import late_papers, late_words, lost_jobs, printer_health, slip_layouts
 from queueing.store.change import Change
-from queueing.store.printers import Printer
+from queueing.store.printers import Printer, printer_by_id
 from queueing.store.rows import Ticket
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "id, branch_id, printer_id, ticket_id, kind, copy, attempts, state, cause, content, created_at"
 )
-# No lease and no pause lasts so long: one that seems to was given before the clock was set back.
-_CLOCK_JUMPED = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ class Jobs:
         ).fetchone()
         if row is None or row[1] != "queued":
             return None
-        waits = row[2] is not None and iso(now) < row[2] <= iso(now + _CLOCK_JUMPED)
+        waits = row[2] is not None and iso(now) < row[2] <= iso(now + lost_jobs.CLOCK_JUMPED)
         return None if waits else int(row[0])
 
     def logo(self, job: PrintJob) -> bytes | None:
@@ -148,76 +146,87 @@ class Jobs:
         with self._store.reading() as db:
             return late_papers.is_too_late(db, job)
 
-    def sending(self, job_id: int, owner: str, lease_s: float) -> bool:
-        """Say that the first byte is about to leave; False means the lease is lost: stop."""
+    def sending(self, job_id: int, owner: str, lease_s: float, attempt: int | None = None) -> bool:
+        """Say that the first byte is about to leave; False means the lease is lost: stop.
+
+        `attempt` is the number of the claim, where one owner's words may come late.
+        """
         until = iso(self._store.clock() + timedelta(seconds=lease_s))
         with self._store.writing() as db:
             done = db.execute(
                 "UPDATE print_job SET state = 'sending', lease_until = ?"
-                " WHERE id = ? AND owner = ? AND state = 'claimed'",
-                (until, job_id, owner),
+                " WHERE id = ? AND owner = ? AND state = 'claimed'"
+                " AND attempts = coalesce(?, attempts)",
+                (until, job_id, owner, attempt),
             )
             return done.rowcount == 1
 
-    def put_back(self, job_id: int, owner: str, cause: str, retry_s: float) -> bool:
+    def put_back(
+        self, job_id: int, owner: str, cause: str, retry_s: float, attempt: int | None = None
+    ) -> bool:
         """Queue a job again of which no byte was sent, to be tried after `retry_s` seconds."""
         after = iso(self._store.clock() + timedelta(seconds=retry_s))
         with self._store.writing() as db:
             row = db.execute(
                 "SELECT cause FROM print_job WHERE id = ? AND owner = ?"
-                " AND state IN ('claimed', 'sending')",
-                (job_id, owner),
+                " AND state IN ('claimed', 'sending') AND attempts = coalesce(?, attempts)",
+                (job_id, owner, attempt),
             ).fetchone()
         if row is None:
-            return False
+            return late_words.late_truth(self._store, job_id, owner, "queued", cause, 0)
         # the first failure and every new cause are news; the same one again is not
         return self._move(
-            job_id, owner, None, "queued", cause, next_try_at=after, news=row[0] != cause
+            job_id,
+            owner,
+            None,
+            "queued",
+            cause,
+            next_try_at=after,
+            news=row[0] != cause,
+            attempt=attempt,
         )
 
     def settle(
-        self, job_id: int, owner: str, state: str, cause: str | None = None, *, length_mm: int = 0
+        self,
+        job_id: int,
+        owner: str,
+        state: str,
+        cause: str | None = None,
+        *,
+        length_mm: int = 0,
+        attempt: int | None = None,
     ) -> bool:
-        """Say what became of a paper: printed, failed or unknown. False if the lease was lost.
+        """Say what became of a paper: printed, failed or unknown. False if it is not its owner's.
 
         `length_mm` is the paper it took, or may have taken.
         """
         if state not in ("printed", "failed", "unknown"):
             raise ValueError(f"not an end of a print job: {state}")
-        return self._move(job_id, owner, None, state, cause, news=True, length_mm=length_mm)
+        moved = self._move(
+            job_id, owner, None, state, cause, news=True, length_mm=length_mm, attempt=attempt
+        )
+        return moved or late_words.late_truth(self._store, job_id, owner, state, cause, length_mm)
 
     def note(self, printer_id: int, cause: str | None, *, near_end: bool) -> None:
         """Note what a printer says of itself while it has nothing to print."""
         printer_health.note(self._store, printer_id, cause, near_end=near_end)
 
-    def recover(self, branch_id: int) -> int:
-        """Free what a dead process held; returns how many jobs.
+    def half_sent(self, printer_id: int) -> bool:
+        """True when a printer's last paper may have stopped in the middle."""
+        with self._store.reading() as db:
+            return printer_by_id(db, printer_id).half_sent
 
-        Nothing of a claimed slip was sent, so it is queued again. Of one being sent nobody
-        can say: it is unknown, and any further paper of it will be marked.
-        """
-        now = self._store.clock()
-        over = (branch_id, iso(now), iso(now + _CLOCK_JUMPED))
-        with self._store.writing() as db:
-            again = db.execute(
-                "UPDATE print_job SET state = 'queued', owner = NULL WHERE branch_id = ?"
-                " AND state = 'claimed' AND (lease_until <= ? OR lease_until > ?)",
-                over,
-            ).rowcount
-            db.execute(
-                "UPDATE print_job SET state = 'failed', cause = 'removed', settled_at = ?"
-                " WHERE branch_id = ? AND state = 'queued'"
-                " AND printer_id IN (SELECT id FROM printer WHERE active = 0)",
-                (iso(now), branch_id),
-            )
-            lost = db.execute(
-                "SELECT id, owner FROM print_job WHERE branch_id = ?"
-                " AND state = 'sending' AND (lease_until <= ? OR lease_until > ?)",
-                over,
-            ).fetchall()
-        for job_id, owner in lost:
-            self._move(job_id, owner, "sending", "unknown", "lease_lost", news=True)
-        return again + len(lost)
+    def recover(self, branch_id: int) -> int:
+        """Free what a dead process held; returns how many jobs."""
+        return lost_jobs.recover(self._store, branch_id, self._lose)
+
+    def recover_all(self) -> None:
+        """As `recover`, for every branch."""
+        for branch_id in self._store.branch_ids():
+            self.recover(branch_id)
+
+    def _lose(self, job_id: int, owner: str) -> None:
+        self._move(job_id, owner, "sending", "unknown", "lease_lost", news=True)
 
     def _move(
         self,
@@ -230,6 +239,7 @@ class Jobs:
         news: bool,
         next_try_at: str | None = None,
         length_mm: int = 0,
+        attempt: int | None = None,
     ) -> bool:
         """Change a job's state with the event that tells of it, if this owner still holds it."""
         job = self.job(job_id)
@@ -243,7 +253,7 @@ class Jobs:
                 "UPDATE print_job SET state = ?, cause = ?, next_try_at = ?, settled_at = ?,"
                 " length_mm = nullif(?, 0) WHERE id = ? AND owner IS ?"
                 " AND state IN ('claimed', 'sending')"
-                " AND (? IS NULL OR state = ?)",
+                " AND state = coalesce(?, state) AND attempts = coalesce(?, attempts)",
                 (
                     state,
                     cause,
@@ -253,7 +263,7 @@ class Jobs:
                     job_id,
                     owner,
                     found,
-                    found,
+                    attempt,
                 ),
             )
             if done.rowcount != 1:

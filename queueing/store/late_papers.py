@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 TOO_LATE: Final = "too_late"
 GONE: Final = frozenset({State.CANCELLED, State.EXPIRED})
+# Whoever is served, or was, needs no paper any more to be called by.
+SERVED: Final = frozenset({State.SERVING, State.FINISHED})
 
 
 def is_too_late(db: sqlite3.Connection, job: PrintJob) -> bool:
-    """True when a slip's day is over, or its holder has left.
+    """True when a slip's day is over, or its holder has left or was served without it.
 
     A further paper of a ticket was asked for by an officer, and is printed on its day.
     """
@@ -26,7 +28,7 @@ def is_too_late(db: sqlite3.Connection, job: PrintJob) -> bool:
         " JOIN branch ON branch.id = ticket.branch_id WHERE ticket.id = ?",
         (job.ticket_id,),
     ).fetchone()
-    return bool(past) or (job.copy == 0 and State(state) in GONE)
+    return bool(past) or (job.copy == 0 and State(state) in GONE | SERVED)
 
 
 def in_use(db: sqlite3.Connection, printer_id: int) -> bool:

@@ -16,6 +16,8 @@ NEAR_END: Final = "paper_near_end"
 PAPER_OUT: Final = "paper_out"
 # Causes that say something of one paper and nothing of the printer.
 _ROLL_IS_CHANGED: Final = frozenset({PAPER_OUT, "cover_open"})
+# The first part is word for word the condition of an index.
+_WAITING: Final = "state IN ('queued', 'claimed', 'sending') AND state = 'queued'"
 _OF_THE_PAPER: Final = frozenset({"lease_lost"})
 
 
@@ -28,10 +30,18 @@ def after_job(
             "UPDATE printer SET used_mm = used_mm + ?, used_papers = used_papers + 1 WHERE id = ?",
             (length_mm, printer_id),
         )
+    if state in ("printed", "unknown"):
+        change.db.execute(
+            "UPDATE printer SET half_sent = ? WHERE id = ?",
+            (int(state == "unknown"), printer_id),
+        )
     if state == "failed" or cause in _OF_THE_PAPER:
         return
     well = state == "printed"
     _note(change, printer_id, None if well else cause, cause == NEAR_END, tell=False)
+    if state == "queued":
+        # another may have got well while this one was tried
+        hand_over(change, change.branch.id)
 
 
 def note(store: Store, printer_id: int, cause: str | None, *, near_end: bool) -> None:
@@ -70,27 +80,37 @@ def _note(
         change.record("printer_said", actor, data=data)
     if cause is None:
         change.db.execute(
-            "UPDATE print_job SET next_try_at = NULL WHERE printer_id = ? AND state = 'queued'",
+            f"UPDATE print_job SET next_try_at = NULL WHERE printer_id = ? AND {_WAITING}",
             (printer_id,),
         )
     hand_over(change, known.branch_id)
 
 
 def hand_over(change: Change, branch_id: int) -> None:
-    """Let every slip that waits at a printer in trouble come out at the one that takes over."""
+    """Let every slip that waits at a printer in trouble come out at the one that takes over.
+
+    Where nobody takes over, what came from a printer that is well again goes back to it.
+    """
     every = printers(change.db, branch_id)
+    well = [one for one in every if one.trouble is None]
     for one in every:
         taker = well_one(every, one)
         if taker.id != one.id:
             _move(change, one, taker)
+        elif one.trouble is not None:
+            for home in well:
+                _move(change, one, home, moved_from=home.id)
 
 
-def _move(change: Change, one: Printer, taker: Printer) -> None:
+def _move(change: Change, one: Printer, taker: Printer, moved_from: int | None = None) -> None:
+    """Let a printer's waiting slips, or those of them that another was meant for, move."""
+    # what kept them at the one says nothing of the other
     moved = change.db.execute(
         "UPDATE print_job SET printer_id = ?,"
-        " moved_from = nullif(coalesce(moved_from, printer_id), ?), next_try_at = NULL"
-        " WHERE printer_id = ? AND state = 'queued' AND kind = 'slip' RETURNING id, ticket_id",
-        (taker.id, taker.id, one.id),
+        " moved_from = nullif(coalesce(moved_from, printer_id), ?), next_try_at = NULL,"
+        f" cause = NULL WHERE printer_id = ? AND {_WAITING} AND kind = 'slip'"
+        " AND (? IS NULL OR moved_from = ?) RETURNING id, ticket_id",
+        (taker.id, taker.id, one.id, moved_from, moved_from),
     ).fetchall()
     for job_id, ticket_id in moved:
         ticket = None if ticket_id is None else change.ticket(ticket_id)

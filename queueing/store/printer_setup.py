@@ -146,13 +146,12 @@ def remove_printer(store: Store, actor: Actor, which: Which) -> None:
     """
     with store.change(actor.branch_id) as change:
         gone = find_printer(change.db, actor.branch_id, which)
+        # whoever takes over from it prints what waits for it; the rest is ended
+        change.db.execute("UPDATE printer SET trouble = 'removed' WHERE id = ?", (gone.id,))
+        _hand_over(change)
         change.db.execute("UPDATE printer SET active = 0, is_default = 0 WHERE id = ?", (gone.id,))
         change.db.execute("UPDATE printer SET fallback_id = NULL WHERE fallback_id = ?", (gone.id,))
-        change.db.execute(
-            "UPDATE print_job SET state = 'failed', cause = 'removed', settled_at = ?"
-            " WHERE printer_id = ? AND state = 'queued'",
-            (change.at_text, gone.id),
-        )
+        _drop_waiting(change, gone.id)
         if gone.agent_id is not None:
             change.db.execute(
                 "UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
@@ -163,6 +162,19 @@ def remove_printer(store: Store, actor: Actor, which: Which) -> None:
         if gone.is_default and left:
             change.db.execute("UPDATE printer SET is_default = 1 WHERE id = ?", (min(left),))
         change.record("printer_removed", actor, data={"printer": gone.id})
+
+
+def _drop_waiting(change: Change, printer_id: int) -> None:
+    # lost_jobs builds on this module
+    from queueing.store.lost_jobs import drop
+
+    rows = change.db.execute(
+        "SELECT id, ticket_id, copy FROM print_job WHERE printer_id = ?"
+        " AND state IN ('queued', 'claimed', 'sending') AND state = 'queued'",
+        (printer_id,),
+    ).fetchall()
+    for row in rows:
+        drop(change, row)
 
 
 def make_default(store: Store, actor: Actor, which: Which) -> None:
@@ -203,6 +215,11 @@ def set_roll(store: Store, actor: Actor, which: Which, metres: float | None) -> 
         raise Refused("roll_invalid", most=ROLL_METRES_MOST)
     with store.change(actor.branch_id) as change:
         one = find_printer(change.db, actor.branch_id, which)
+        if one.roll_mm is None:
+            # what came out before anybody counted says nothing of the roll that is in now
+            change.db.execute(
+                "UPDATE printer SET used_mm = 0, used_papers = 0 WHERE id = ?", (one.id,)
+            )
         change.db.execute(
             "UPDATE printer SET roll_mm = ? WHERE id = ?",
             (None if metres is None else round(metres * 1000), one.id),

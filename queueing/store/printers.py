@@ -10,15 +10,17 @@ from typing import Any, Final
 USUAL_MM: Final = 110
 # Half an hour of a busy morning.
 LOW_TICKETS: Final = 30
-_FLAGS: Final = ("is_default", "active", "cut", "near_end")
+_FLAGS: Final = ("is_default", "active", "cut", "near_end", "half_sent")
 
 
 @dataclass(frozen=True, slots=True)
 class Printer:
     """A printer of a branch; `width` is the dots of a line, lengths of paper in millimetres.
 
-    `trouble` is the cause that keeps it from printing, None when well. `roll_mm` is the paper
-    of a full roll, None when it is not counted; `used_mm` in `used_papers` since it was put in.
+    `trouble` is the cause that keeps it from printing, None when well; `half_sent` when its last
+    paper may have stopped in the middle, so that it may still wait for the rest. `roll_mm` is
+    the paper of a full roll, None when it is not counted; `used_mm` in `used_papers` since it
+    was put in.
     """
 
     id: int
@@ -40,6 +42,7 @@ class Printer:
     used_mm: int = 0
     used_papers: int = 0
     roll_at: str | None = None
+    half_sent: bool = False
 
     @property
     def tickets_left(self) -> int | None:

@@ -28,7 +28,8 @@ def newest_trial(db: sqlite3.Connection, printer_id: int) -> Trial | None:
 def is_printing(db: sqlite3.Connection, printer_id: int) -> bool:
     """True while a paper is on its way to the printer: most take one connection at a time."""
     row = db.execute(
-        "SELECT 1 FROM print_job WHERE printer_id = ? AND state IN ('claimed', 'sending') LIMIT 1",
+        "SELECT 1 FROM print_job WHERE printer_id = ? AND state IN ('queued', 'claimed', 'sending')"
+        " AND state <> 'queued' LIMIT 1",
         (printer_id,),
     ).fetchone()
     return row is not None

@@ -63,7 +63,15 @@ def set_aside(file: Path, kept: Path) -> None:
 
 
 def fresh_epoch(file: Path) -> None:
-    """Make a restored database another one for every screen: its numbers may have gone back."""
+    """Make a restored database another one for every screen: its numbers may have gone back.
+
+    Of the papers that were on their way when it was saved nobody knows which came out since:
+    none comes out again unmarked.
+    """
     with contextlib.closing(sqlite3.connect(file)) as db:
         db.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (secrets.token_hex(8),))
+        db.execute(
+            "UPDATE print_job SET state = 'unknown', cause = 'restored', owner = NULL"
+            " WHERE state IN ('queued', 'claimed', 'sending')"
+        )
         db.commit()

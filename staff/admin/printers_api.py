@@ -140,7 +140,12 @@ def ask_printer(printer_id: int, actor: Actor) -> Asked:
         status = status_of(lambda: open_transport(one, room.config.data))
     if status is None:
         return Asked(asked=False, cause=one.trouble, near_end=one.near_end)
-    printer_health.note(room.store, one.id, status.cause, near_end=status.near_end)
+    with room.store.reading() as db:
+        now = printer_setup.find_printer(db, actor.branch_id, one.id)
+        # a paper that began meanwhile may have held the line: its own verdict counts
+        disturbed = trials.is_printing(db, one.id) or now.address != one.address
+    if not disturbed:
+        printer_health.note(room.store, one.id, status.cause, near_end=status.near_end)
     return Asked(asked=True, cause=status.cause, near_end=status.near_end)
 
 

@@ -22,6 +22,8 @@ CREATE TABLE printer_anew (
     trouble TEXT,
     trouble_at TEXT,
     near_end INTEGER NOT NULL DEFAULT 0,
+    -- its last paper may have stopped in the middle: it may still be waiting for the rest
+    half_sent INTEGER NOT NULL DEFAULT 0,
     -- paper on a full roll, and what was printed since it was put in; roll_mm NULL is not counted
     roll_mm INTEGER,
     used_mm INTEGER NOT NULL DEFAULT 0,

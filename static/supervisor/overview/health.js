@@ -25,6 +25,7 @@ export function causeText(code) {
     denied: t("may not be opened by the server"),
     no_driver: t("the server lacks what it needs for this kind of connection"),
     agent_away: t("the computer it hangs on is not connected"),
+    restored: t("was on its way when the backup was made"),
     lease_lost: t("interrupted while printing"),
     paper_near_end: t("paper is nearly at its end"),
   };
