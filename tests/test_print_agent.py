@@ -129,7 +129,7 @@ def test_what_was_printed_is_not_printed_again_when_the_word_was_lost(there: Els
     eventually(there.journal.untold, why="it has a word to tell")
     # the server has given the paper up meanwhile
     there.stop()
-    there.hall.door.clock.forward(seconds=61)
+    there.hall.door.clock.forward(minutes=5)
     Jobs(there.hall.door.room.store).recover(1)
     assert there.states() == [("unknown", "lease_lost")]
     there.start()
@@ -146,7 +146,7 @@ def test_a_paper_that_was_surely_not_sent_waits_again(there: Elsewhere) -> None:
     eventually(lambda: there.states() == [("sending", None)], why="the server thinks it is sent")
     eventually(there.journal.untold, why="the agent knows better")
     there.stop()
-    there.hall.door.clock.forward(seconds=61)
+    there.hall.door.clock.forward(minutes=5)
     Jobs(there.hall.door.room.store).recover(1)
     there.start()
     there.wait_for(PRINTED)
@@ -192,7 +192,7 @@ def test_a_reprint_made_meanwhile_heals_a_late_word(ready: Elsewhere) -> None:
     assert claimed is not None
     path = f"/agent/jobs/{claimed['job']}"
     ready.link.post(f"{path}/sending")
-    ready.hall.door.clock.forward(seconds=61)
+    ready.hall.door.clock.forward(minutes=5)
     Jobs(ready.hall.door.room.store).recover(1)
     ready.hall.door.room.operations.reprint(ready.hall.officer(), 1)
     assert ready.link.post(f"{path}/result", {"state": "queued", "cause": "reset"}) == {
