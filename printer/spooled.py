@@ -45,7 +45,13 @@ _WINDOWS_BITS: Final = (
     (0x0000_1000, "mute"),
     (0x0000_0002 | 0x0000_0008 | 0x0010_0000, "error"),
 )
+_WORK_OFFLINE: Final = 0x400  # winspool.h, PRINTER_ATTRIBUTE_*: "use printer offline"
+# winspool.h, JOB_STATUS_*: printed, complete; deleting, deleted; and what keeps it
+_JOB_DONE: Final = 0x0080 | 0x1000
+_JOB_DELETED: Final = 0x0004 | 0x0100
+_JOB_BITS: Final = ((0x0040, "paper_out"), (0x0020 | 0x0001, "offline"), (0x0602, "error"))
 _ACCESS_DENIED: Final = 5  # winerror.h
+_NO_SUCH_JOB: Final = 87  # winerror.h, ERROR_INVALID_PARAMETER
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,14 @@ class Waits:
 
 
 NORMAL: Final = Waits()
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Whether the spooler still holds a paper, and what it says is wrong with it."""
+
+    there: bool
+    cause: str | None = None
 
 
 class SpooledTransport(ABC):
@@ -90,11 +104,13 @@ class SpooledTransport(ABC):
         """Hand over a paper; what does not leave the spooler in time is taken back as unknown."""
         job = self._submit(data)
         until = time.monotonic() + self._waits.leave
-        while self._is_there(job):
+        while (fate := self._fate(job)).there:
             if time.monotonic() > until:
                 self._cancel(job)
-                raise TransportError(self.status().cause or "mute", len(data))
+                raise TransportError(fate.cause or self.status().cause or "mute", len(data))
             time.sleep(self._waits.look)
+        if fate.cause is not None:
+            raise TransportError(fate.cause, len(data))
 
     @abstractmethod
     def status(self, extra_s: float = 0.0) -> Status:
@@ -112,8 +128,8 @@ class SpooledTransport(ABC):
         """Hand over; what names the job."""
 
     @abstractmethod
-    def _is_there(self, job: Any) -> bool:
-        """True while the spooler holds the job."""
+    def _fate(self, job: Any) -> Fate:
+        """What the spooler says of the job; never raises."""
 
     @abstractmethod
     def _cancel(self, job: Any) -> None:
@@ -121,11 +137,7 @@ class SpooledTransport(ABC):
 
 
 class CupsTransport(SpooledTransport):
-    """A CUPS queue, by the system's own `lp`, `lpstat` and `cancel`.
-
-    python-escpos's LP printer ignores what `lp` says and adds a line feed after the cut; its
-    CupsPrinter needs a C library to build. See docs/decisions/.
-    """
+    """A CUPS queue, by the system's own `lp`, `lpstat` and `cancel` (docs/decisions/0010)."""
 
     def __init__(self, queue: str, waits: Waits = NORMAL) -> None:
         if not _QUEUE.fullmatch(queue):
@@ -157,12 +169,18 @@ class CupsTransport(SpooledTransport):
             raise TransportError("error", len(data))
         return found[1]
 
-    def _is_there(self, job: str) -> bool:
+    def _fate(self, job: str) -> Fate:
         try:
             listed = self._run("lpstat", "-W", "not-completed", "-o", self._queue)
+            if any(line.split()[:1] == [job] for line in listed.splitlines()):
+                return Fate(there=True)
+            ended = self._run("lpstat", "-l", "-W", "completed", "-o", self._queue)
         except TransportError:
-            return True
-        return any(line.split()[:1] == [job] for line in listed.splitlines())
+            return Fate(there=True)
+        # CUPS 2.4.2 says so of a paper that somebody took back, and says the same of one that
+        # its own error policy ended as of one that was printed: see docs/printing.md
+        stopped = any(word in _alerts_of(ended, job) for word in ("cancel", "abort"))
+        return Fate(there=False, cause="error" if stopped else None)
 
     def _cancel(self, job: str) -> None:
         with contextlib.suppress(TransportError):
@@ -190,6 +208,17 @@ class CupsTransport(SpooledTransport):
         return done.stdout.decode(errors="replace")
 
 
+def _alerts_of(listed: str, job: str) -> str:
+    """What `lpstat -l -o` says behind "Alerts:" of one job; its lines are indented."""
+    ours = False
+    for line in listed.splitlines():
+        if not line[:1].isspace():
+            ours = line.split()[:1] == [job]
+        elif ours and line.strip().startswith("Alerts:"):
+            return line.partition(":")[2]
+    return ""
+
+
 class WindowsTransport(SpooledTransport):
     """A Windows printer, by python-escpos's Win32Raw (`pip install denluot[windows]`)."""
 
@@ -203,10 +232,13 @@ class WindowsTransport(SpooledTransport):
         """The spooler's bits of the printer."""
         api = _win32print()
         try:
-            bits = api.GetPrinter(self._handle, 2)["Status"]
+            told = api.GetPrinter(self._handle, 2)
         except api.error:
             return Status(way="absent")
+        bits = told["Status"]
         found: dict[str, Any] = {name: True for mask, name in _WINDOWS_BITS if bits & mask}
+        if told["Attributes"] & _WORK_OFFLINE:
+            found["offline"] = True
         return Status(**found)
 
     def _open(self) -> None:
@@ -237,13 +269,19 @@ class WindowsTransport(SpooledTransport):
             raise TransportError("refused" if not begun else "reset", begun) from error
         return int(printer.current_job)
 
-    def _is_there(self, job: int) -> bool:
+    def _fate(self, job: int) -> Fate:
         api = _win32print()
         try:
-            api.GetJob(self._handle, job, 1)
-        except api.error:
-            return False  # printed and forgotten
-        return True
+            bits = api.GetJob(self._handle, job, 1)["Status"]
+        except api.error as error:
+            # printed and forgotten; any other error tells nothing of the paper
+            return Fate(there=getattr(error, "winerror", None) != _NO_SUCH_JOB)
+        if bits & _JOB_DONE:
+            return Fate(there=False)
+        if bits & _JOB_DELETED:
+            return Fate(there=False, cause="error")
+        cause = next((name for mask, name in _JOB_BITS if bits & mask), None)
+        return Fate(there=True, cause=cause)
 
     def _cancel(self, job: int) -> None:
         api = _win32print()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from printer.spooled import CupsTransport, Waits, WindowsTransport
+from printer.spooled import CupsTransport, Waits, WindowsTransport, _alerts_of
 from printer.transport import Printer, TransportError, check, open_transport
 from tests.support.spoolers import Cups, Windows, windows
 
@@ -77,6 +77,25 @@ def test_what_stays_in_the_queue_is_taken_back_and_unknown(cups: Cups) -> None:
     assert cups.waiting == []
 
 
+@pytest.mark.parametrize(
+    "alerts", ["job-canceled-by-user", "job-canceled-by-operator", "aborted-by-system"]
+)
+def test_what_was_taken_back_in_the_queue_is_unknown(cups: Cups, alerts: str) -> None:
+    with CupsTransport("phieu", QUICK) as way:
+        way.send(b"slip")
+        cups.let("ends", alerts)
+        with pytest.raises(TransportError) as failed:
+            way.send(b"slip")
+    assert (failed.value.cause, failed.value.sent) == ("error", 4)
+
+
+def test_anothers_cancelled_paper_is_not_ours() -> None:
+    listed = "phieu-6 root 1024\n\tAlerts: job-canceled-by-user\nphieu-7 root 1024\n\tAlerts: x\n"
+    assert _alerts_of(listed, "phieu-7").strip() == "x"
+    assert _alerts_of(listed, "phieu-6").strip() == "job-canceled-by-user"
+    assert _alerts_of(listed, "phieu-8") == ""
+
+
 def test_an_answer_without_a_job_is_unknown(cups: Cups) -> None:
     cups.let("says", "hm")
     with pytest.raises(TransportError) as failed, CupsTransport("phieu", QUICK) as way:
@@ -133,6 +152,46 @@ def test_windows_keeps_a_paper(spooler: Windows) -> None:
         way.send(b"slip")
     assert (failed.value.cause, failed.value.sent) == ("paper_out", 4)
     assert (spooler.jobs, spooler.cancelled) == (set(), [1])
+
+
+@pytest.mark.parametrize("bits", [0x80, 0x1000, 0x80 | 0x4])
+def test_windows_keeps_a_paper_that_it_has_printed(spooler: Windows, bits: int) -> None:
+    spooler.keeps, spooler.job_bits = True, bits
+    with WindowsTransport("Phieu", QUICK) as way:
+        way.send(b"slip")
+    assert (spooler.jobs, spooler.cancelled) == ({1}, [])
+
+
+@pytest.mark.parametrize(
+    ("bits", "cause"),
+    [(0x2, "error"), (0x20, "offline"), (0x40, "paper_out"), (0x200, "error"), (0x10, "mute")],
+)
+def test_windows_tells_why_it_keeps_a_paper(spooler: Windows, bits: int, cause: str) -> None:
+    spooler.keeps, spooler.job_bits = True, bits
+    with pytest.raises(TransportError) as failed, WindowsTransport("Phieu", QUICK) as way:
+        way.send(b"slip")
+    assert (failed.value.cause, failed.value.sent) == (cause, 4)
+    assert spooler.cancelled == [1]
+
+
+def test_a_paper_that_somebody_deletes_on_windows_is_unknown(spooler: Windows) -> None:
+    spooler.keeps, spooler.job_bits = True, 0x4
+    with pytest.raises(TransportError) as failed, WindowsTransport("Phieu", QUICK) as way:
+        way.send(b"slip")
+    assert (failed.value.cause, failed.value.sent) == ("error", 4)
+
+
+def test_a_windows_spooler_that_will_not_tell_has_not_printed(spooler: Windows) -> None:
+    spooler.job_error = 1722
+    with pytest.raises(TransportError) as failed, WindowsTransport("Phieu", QUICK) as way:
+        way.send(b"slip")
+    assert (failed.value.cause, failed.value.sent) == ("mute", 4)
+
+
+def test_a_windows_printer_that_is_used_offline_is_offline(spooler: Windows) -> None:
+    spooler.attributes = 0x400 | 0x40
+    with WindowsTransport("Phieu", QUICK) as way:
+        assert way.status().cause == "offline"
 
 
 def test_windows_refuses_a_paper(spooler: Windows) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 # One script under three names. Its folder holds what it knows: `queues/NAME` with the words of
-# `lpstat`, `jobs/ID` for each paper that has not left, and `says` with what `lp` answers wrongly.
+# `lpstat`, `jobs/ID` for each paper that has not left, `ends` with the alerts of those that have,
+# and `says` with what `lp` answers wrongly.
 _SCRIPT = """#!{python}
 import pathlib, sys, time
 home, name, words = pathlib.Path({home!r}), pathlib.Path(sys.argv[0]).name, sys.argv[1:]
@@ -34,6 +35,11 @@ elif name == "lp":
         (home / "jobs" / job).touch()
     said = home / "says"
     print(said.read_text() if said.exists() else f"request id is {{job}} (1 file(s))")
+elif "completed" in words:
+    ends = home / "ends"
+    for paper in sorted((home / "papers").iterdir()):
+        print(f"{{paper.name}}   root   1024   Mon Nov 23 14:00:00 2026")
+        print("\\tStatus: ", "\\tAlerts: " + ends.read_text(), "\\tqueued for phieu", sep="\\n")
 elif "-o" in words:
     for job in sorted((home / "jobs").iterdir()):
         print(f"{{job.name}}   root   1024   Mon Nov 23 14:00:00 2026")
@@ -61,6 +67,8 @@ class Cups:
             program.chmod(0o755)
         monkeypatch.setenv("PATH", f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}")
         self.alerts()
+        # what CUPS 2.4.2 says of a paper that was printed
+        self.let("ends", "processing-to-stop-point")
 
     def alerts(self, words: str = "none", *, enabled: bool = True) -> None:
         """Let `lpstat` say this of the queue."""
@@ -69,7 +77,7 @@ class Cups:
         (self.home / "queues" / "phieu").write_text(text)
 
     def let(self, fault: str, words: str = "") -> None:
-        """Switch a fault on: `hangs`, `rejects`, `keeps`, `says`."""
+        """Switch a fault on: `hangs`, `rejects`, `keeps`, `ends`, `says`."""
         (self.home / fault).write_text(words)
 
     @property
@@ -96,6 +104,9 @@ class Windows:
     """A pretended Windows spooler with the printer `Phieu`; its methods are win32print's."""
 
     bits: int = 0
+    attributes: int = 0
+    job_bits: int = 0
+    job_error: int = 87
     keeps: bool = False
     rejects: bool = False
     denied: bool = False
@@ -122,7 +133,7 @@ class Windows:
 
     def GetPrinter(self, handle: str, level: int) -> dict[str, int]:  # noqa: N802
         """Tell the status bits."""
-        return {"Status": self.bits}
+        return {"Status": self.bits, "Attributes": self.attributes}
 
     def StartDocPrinter(self, handle: str, level: int, paper: tuple[str, str, str]) -> int:  # noqa: N802
         """Begin a raw paper, unless the queue rejects it."""
@@ -152,8 +163,8 @@ class Windows:
     def GetJob(self, handle: str, job: int, level: int) -> dict[str, Any]:  # noqa: N802
         """Tell of a job that is still there."""
         if job not in self.jobs:
-            raise WindowsError(87)
-        return {}
+            raise WindowsError(self.job_error)
+        return {"Status": self.job_bits}
 
     def SetJob(self, handle: str, job: int, level: int, info: object, command: int) -> None:  # noqa: N802
         """Delete a job."""
