@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
+import select
+import time
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from printer.paper import PAPERS_KEPT, NotPaperError, decode
 from printer.status import Status
 from printer.transport import TransportError
+
+_DEVICES: Final = Path("/dev")
+# Opened so, a device without paper refuses bytes instead of holding us for ever. Windows has none.
+_AT_ONCE: Final[int] = getattr(os, "O_NONBLOCK", 0)
+_PATIENCE_S: Final = 5.0
+_LOOK_S: Final = 0.05
+_CAUSES: Final = {
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EBUSY: "refused",
+    errno.ENODEV: "absent",
+    errno.ENXIO: "absent",
+}
 
 
 class _Unasked:
@@ -45,24 +61,60 @@ class _Unasked:
 class FileTransport(_Unasked):
     """Appends each paper's bytes to a file or a device file, and syncs it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = _PATIENCE_S) -> None:
         self.path = path
+        self._patience = patience
 
     def send(self, data: bytes) -> None:
         """Append. What a failed write had written counts as sent."""
-        sent = 0
+        handle, sent = self._open(), 0
         try:
-            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
-                while sent < len(data):
-                    sent += os.write(handle, data[sent:])
-                # a device file cannot be synced
-                with contextlib.suppress(OSError):
-                    os.fsync(handle)
-            finally:
-                os.close(handle)
+            while sent < len(data):
+                sent += self._write(handle, data[sent:])
+            # a device still holds the last piece, and forgets it when it is closed too soon
+            self._wait(handle, time.monotonic() + self._patience)
+            # a device file cannot be synced
+            with contextlib.suppress(OSError):
+                os.fsync(handle)
+        except TimeoutError as error:
+            raise TransportError("mute", sent) from error
         except OSError as error:
             raise TransportError("error", sent) from error
+        finally:
+            os.close(handle)
+
+    def _open(self) -> int:
+        # a device that is not there must not become a plain file of its name
+        is_device = self.path.resolve().is_relative_to(_DEVICES)
+        create = 0 if is_device else os.O_CREAT
+        try:
+            return os.open(self.path, os.O_WRONLY | os.O_APPEND | _AT_ONCE | create, 0o600)
+        except OSError as error:
+            missing = "absent" if is_device and error.errno == errno.ENOENT else "error"
+            raise TransportError(_CAUSES.get(error.errno or 0, missing)) from error
+
+    def _write(self, handle: int, data: bytes) -> int:
+        """Write some of it. Raises TimeoutError when nothing is taken in time."""
+        until = time.monotonic() + self._patience
+        while True:
+            self._wait(handle, until)
+            with contextlib.suppress(BlockingIOError):
+                return os.write(handle, data)
+            # a parallel port says that it is ready when it is not
+            time.sleep(_LOOK_S)
+            if time.monotonic() > until:
+                raise TimeoutError
+
+    @staticmethod
+    def _wait(handle: int, until: float) -> None:
+        """Wait until it takes bytes. Raises TimeoutError."""
+        if not _AT_ONCE:
+            return
+        # not select.select, which takes no number above 1023
+        ready = select.poll()
+        ready.register(handle, select.POLLOUT)
+        if not ready.poll(max(0.0, until - time.monotonic()) * 1000):
+            raise TimeoutError
 
 
 class VirtualTransport(_Unasked):

@@ -1,5 +1,6 @@
 """Printers that are files, and which transport a printer gets."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,62 @@ def test_a_full_device_is_an_error() -> None:
     with pytest.raises(TransportError) as failure, FileTransport(Path("/dev/full")) as way:
         way.send(PAPER)
     assert failure.value.cause == "error"
+
+
+def test_a_device_that_takes_nothing_more_is_left_in_seconds(tmp_path: Path) -> None:
+    fifo = tmp_path / "lp0"
+    os.mkfifo(fifo)
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with FileTransport(fifo, patience=0.2) as way:
+            way.send(b"\x1b@")
+            assert os.read(reader, 100) == b"\x1b@"
+            # far more than the pipe holds, and nobody reads on
+            with pytest.raises(TransportError) as failure:
+                way.send(PAPER * 50)
+    finally:
+        os.close(reader)
+    assert failure.value.cause == "mute"
+    assert 0 < failure.value.sent < len(PAPER) * 50
+
+
+def test_a_device_that_nobody_reads_is_absent(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "lp0")
+    with pytest.raises(TransportError) as failure, FileTransport(tmp_path / "lp0") as way:
+        way.send(PAPER)
+    assert (failure.value.cause, failure.value.sent) == ("absent", 0)
+
+
+def test_a_device_that_is_not_there_is_absent_and_not_made(tmp_path: Path) -> None:
+    link = tmp_path / "printer"
+    link.symlink_to("/dev/denluot-none")
+    for path in (Path("/dev/denluot-none"), link):
+        with pytest.raises(TransportError) as failure, FileTransport(path) as way:
+            way.send(PAPER)
+        assert (failure.value.cause, failure.value.sent) == ("absent", 0)
+    assert not Path("/dev/denluot-none").exists()
+
+
+def test_a_device_that_this_user_may_not_write_is_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no(*given: object) -> int:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(os, "open", no)
+    with pytest.raises(TransportError) as failure, FileTransport(Path("/dev/null")) as way:
+        way.send(PAPER)
+    assert (failure.value.cause, failure.value.sent) == ("denied", 0)
+
+
+def test_a_device_that_only_says_that_it_is_ready_is_left_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*given: object) -> int:
+        raise BlockingIOError(11, "full")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(TransportError) as failure, FileTransport(Path("/dev/null"), 0.1) as way:
+        way.send(PAPER)
+    assert (failure.value.cause, failure.value.sent) == ("mute", 0)
 
 
 def test_the_virtual_printer_keeps_bytes_and_picture(tmp_path: Path) -> None:
