@@ -132,6 +132,18 @@ class PaperJob(Given):
     elsewhere: str | None
 
 
+class GivenUp(Body):
+    """The Idempotency-Key of a number that was asked for and then no longer wanted."""
+
+    key: Line
+
+
+class Withdrawn(Given):
+    """Whether a number had been given out for that key and was taken back."""
+
+    withdrawn: bool
+
+
 class ShownTicket(Body):
     """The token of a ticket whose code was shown to the kiosk's scanner."""
 

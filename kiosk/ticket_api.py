@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Response
 
 from kiosk.models import (
+    GivenUp,
     NewTicket,
     NewTicketAnswer,
     Postponement,
     ShownTicket,
     TicketState,
+    Withdrawn,
 )
 from kiosk.qr import qr_svg
 from kiosk.state import range_json
 from kiosk.ticket_state import ticket_state
-from queueing.people import Actor
+from queueing.people import Actor, Role
 from queueing.refusals import Refused
-from queueing.store import tickets
+from queueing.store import answers, jobs, tickets
+from queueing.store.answers import RequestKey
 from web.access import KIOSKS, KIOSKS_AND_OFFICERS, OFFICERS, holder
-from web.openapi import Api, Empty, Reply
+from web.openapi import PREFIX, Api, Empty, Reply
 from web.surface import current_room
 
 routes = Api("tickets")
@@ -62,6 +67,34 @@ def reprint_shown_ticket(actor: Actor, body: ShownTicket) -> Reply:
     assert ticket_id is not None
     current_room().operations.reprint(actor, ticket_id)
     return ticket_state(current_room(), actor.branch_id, ticket_id)
+
+
+@routes.deed("/kiosk/withdraw", who=KIOSKS, gives=Withdrawn)
+def withdraw_request(actor: Actor, body: GivenUp) -> Reply:
+    """Take back the number of a press whose answer nobody waited for.
+
+    Its holder never saw it; left in the queue it would be called for nothing. Where its slip
+    may have come out somebody holds it, and it stays.
+    """
+    room = current_room()
+    asked = RequestKey(actor.caller, "POST", f"{PREFIX}/tickets", body.key)
+    with room.store.reading() as db:
+        answer = answers.given(db, asked)
+        if answer is None:
+            return Withdrawn(withdrawn=False)
+        ticket_id = int(json.loads(answer.body)["id"])
+        paper = jobs.newest_job(db, ticket_id)
+    if paper is not None and paper.state not in ("queued", "failed"):
+        return Withdrawn(withdrawn=False)
+    own = Actor(actor.branch_id, Role.HOLDER, ticket_id=ticket_id)
+    try:
+        room.operations.cancel(own, ticket_id)
+    except Refused as refused:
+        # somebody has called it, or taken it out, before we could
+        if refused.code != "wrong_state":
+            raise
+        return Withdrawn(withdrawn=False)
+    return Withdrawn(withdrawn=True)
 
 
 @routes.get("/tickets/<ref>", who=OFFICERS, gives=TicketState, holder=True)

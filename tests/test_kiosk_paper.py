@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from queueing.devices import Kind
 from queueing.store.jobs import Jobs
 from tests.support.citizens import Hall, as_json, problem
 from tests.support.door import csrf
@@ -165,3 +166,52 @@ def test_only_a_paired_kiosk_prints_by_the_code(hall: Hall) -> None:
 
 def test_without_a_printer_it_says_so(hall: Hall) -> None:
     problem(again(hall, hall.take()["token"]), 409, "no_printer")
+
+
+# -- a press that was given up -----------------------------------------------------------------
+
+
+def withdraw(hall: Hall, key: str) -> bool:
+    path = "/api/v1/kiosk/withdraw"
+    answer = hall.client.post(path, json={"key": key}, headers=csrf(hall.secret))
+    assert answer.status_code == 200, answer.text
+    return bool(as_json(answer)["withdrawn"])
+
+
+def press(hall: Hall, key: str) -> None:
+    assert hall.ask({"service": "ho-tich"}, **{"Idempotency-Key": key}).status_code == 201
+
+
+def test_a_number_nobody_saw_is_taken_back(hall: Hall) -> None:
+    press(hall, "one")
+    assert withdraw(hall, "one") is True
+    assert hall.tickets()[0].state == "cancelled"
+    assert withdraw(hall, "one") is False, "once is enough"
+    assert withdraw(hall, "never pressed") is False
+
+
+def test_one_whose_slip_may_have_come_out_stays(hall: Hall) -> None:
+    printer = hall.printer()
+    press(hall, "one")
+    print_next(hall, printer)
+    assert withdraw(hall, "one") is False
+    assert hall.tickets()[0].state == "waiting"
+    press(hall, "two")
+    assert withdraw(hall, "two") is True, "its slip still waits, and is not printed any more"
+
+
+def test_one_that_was_called_meanwhile_stays(hall: Hall) -> None:
+    press(hall, "one")
+    officer = hall.officer()
+    hall.door.room.operations.call_next(officer, 1)
+    hall.door.room.operations.start(officer, 1)
+    assert withdraw(hall, "one") is False
+    assert hall.tickets()[0].state == "serving"
+
+
+def test_another_kiosks_press_is_not_taken_back(hall: Hall) -> None:
+    press(hall, "one")
+    other = hall.door.device(Kind.KIOSK)
+    client = hall.door.client(other)
+    answer = client.post("/api/v1/kiosk/withdraw", json={"key": "one"}, headers=csrf(other))
+    assert as_json(answer) == {"withdrawn": False}

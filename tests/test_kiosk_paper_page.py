@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from queueing.store.jobs import Jobs
 from tests.support.citizens import Hall
 from tests.support.door import serving_door
+from tests.support.waiting import eventually
 
 KIOSK = {"width": 1080, "height": 1920}
 Open = Callable[..., Page]
@@ -167,3 +168,51 @@ def test_what_is_typed_slowly_or_is_no_address_is_not_taken_for_a_code(
     page.keyboard.type("https://example.org/")
     page.keyboard.press("Enter")
     expect(page.locator("body")).to_have_attribute("data-screen", "choose")
+
+
+def begin(page: Page) -> None:
+    """Touch the first service and press the large button."""
+    page.locator(".tile").first.click()
+    settle(page)
+    page.locator(".take").click()
+
+
+def given_up(page: Page) -> None:
+    """Say that no number is wanted any more, and let what is under way come to its end."""
+    settle(page)
+    page.get_by_role("button", name="Tôi không lấy số nữa").click()
+    expect(page.locator(".tile").first).to_be_visible()
+    for _ in range(4):
+        page.clock.fast_forward(3000)
+
+
+def test_a_press_that_was_given_up_leaves_nobody_in_the_queue(hall: Hall, screen: Open) -> None:
+    page = screen()
+    lost: list[int] = []
+
+    def on_the_way(route: Route) -> None:
+        # the number is given out, and the kiosk does not hear of it
+        route.fetch()
+        lost.append(1)
+        route.abort("connectionreset")
+
+    page.route("**/api/v1/tickets", on_the_way)
+    begin(page)
+    expect(page.locator("body")).to_have_attribute("data-screen", "holding")
+    given_up(page)
+    eventually(lambda: [one.state for one in hall.tickets()] == ["cancelled"], why="taken back")
+    assert lost
+
+
+def test_a_number_that_was_shown_is_kept_though_the_kiosk_dies(hall: Hall, screen: Open) -> None:
+    page = screen()
+    take(page)
+    page.clock.fast_forward(1)
+    page.evaluate(
+        "localStorage.setItem('denluot.kiosk.pending', JSON.stringify(Object.assign("
+        "JSON.parse(localStorage.getItem('denluot.kiosk.pending')), { at: 1 })))"
+    )
+    page.reload()
+    expect(page.locator(".tile").first).to_be_visible()
+    take(page)
+    assert [one.state for one in hall.tickets()] == ["waiting", "waiting"]

@@ -44,6 +44,15 @@ def find(db: sqlite3.Connection, key: RequestKey, body_hash: str) -> Answer | No
     return Answer(row[1], row[2])
 
 
+def given(db: sqlite3.Connection, key: RequestKey) -> Answer | None:
+    """What a request was answered, whatever it asked for; None when it was never done."""
+    row = db.execute(
+        "SELECT status, body FROM answer WHERE caller = ? AND method = ? AND path = ? AND key = ?",
+        (key.caller, key.method, key.path, key.key),
+    ).fetchone()
+    return None if row is None else Answer(row[0], row[1])
+
+
 def save(
     db: sqlite3.Connection, key: RequestKey, body_hash: str, answer: Answer, now: datetime
 ) -> None:

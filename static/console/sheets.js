@@ -95,7 +95,8 @@ export function askRow(row, kind, state) {
   choices.push([t("Grant or take away priority"), false, "priority"], [t("Print the slip again"), false, "reprint"], [t("Has left: cancel {number}", facts), false, "cancel"]);
   const calls = may(parked ? "resume" : "call");
   const held = state.current && calls ? t("{held} is finished with it.", { held: state.current.number }) : "";
-  const turn = parked || !calls ? "" : t("Out of turn, before those who have waited longer.");
+  const first = state.next && state.next.number === row.number;
+  const turn = parked || !calls || first ? "" : t("Out of turn, before those who have waited longer.");
   const title = parked ? t("{number}, set aside", facts) : t("{number}, waiting", facts);
   return ask(title, held || turn, choices);
 }

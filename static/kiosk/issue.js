@@ -4,7 +4,8 @@ import { deed, settle } from "../js/api.js";
 import { language } from "../js/texts.js";
 
 const SLOT = "denluot.kiosk.pending";
-// whoever pressed has walked away by then; what the server has already issued stays valid
+const GIVEN_UP = "denluot.kiosk.given-up";
+// whoever pressed has walked away by then
 const GIVE_UP_MS = 180000;
 
 function write(pending) {
@@ -18,10 +19,26 @@ function write(pending) {
 
 function read() {
   try {
-    const pending = JSON.parse(localStorage.getItem(SLOT));
-    return pending && Date.now() - pending.at < GIVE_UP_MS && Date.now() >= pending.at ? pending : null;
+    return JSON.parse(localStorage.getItem(SLOT));
   } catch (error) {
     return null;
+  }
+}
+
+/* The keys of presses that were given up without an answer: their numbers, if any were given out, are taken back. */
+function givenUp() {
+  try {
+    return JSON.parse(localStorage.getItem(GIVEN_UP)) || [];
+  } catch (error) {
+    return [];
+  }
+}
+
+function keepGivenUp(keys) {
+  try {
+    localStorage.setItem(GIVEN_UP, JSON.stringify(keys.slice(-20)));
+  } catch (error) {
+    // storage switched off: an officer will find that nobody comes
   }
 }
 
@@ -47,8 +64,11 @@ export class Issue {
   /* After a reload: the press that had no answer yet, or whose number was still on the screen. */
   resume() {
     const pending = read();
-    if (pending) this.send(pending, deed("POST", "/api/v1/tickets", pending.body, pending.key));
+    const age = pending ? Date.now() - pending.at : 0;
+    if (pending && age >= 0 && age < GIVE_UP_MS) this.send(pending, deed("POST", "/api/v1/tickets", pending.body, pending.key));
+    else if (pending && !pending.shown) this.giveUp(pending);
     else write(null);
+    if (!this.pending) this.withdrawAll();
   }
 
   async send(pending, oneDeed) {
@@ -59,12 +79,16 @@ export class Issue {
         onWaiting: () => this.isCurrent(pending) && this.handlers.onWaiting(),
         stop: () => !this.isCurrent(pending) || Date.now() - pending.at > GIVE_UP_MS,
       });
-      if (!this.isCurrent(pending)) return this.withdraw(answer);
+      if (!this.isCurrent(pending)) return this.withdrawAll();
       this.pending = null;
+      // from here on somebody has seen it, and it is not taken back
+      write(Object.assign({ shown: true }, pending));
       this.handlers.onTicket(answer, pending.body);
     } catch (error) {
-      if (!this.isCurrent(pending)) return;
-      this.abandon();
+      if (!this.isCurrent(pending)) return this.withdrawAll();
+      if (error.unsettled) this.giveUp(pending);
+      else this.abandon();
+      this.withdrawAll();
       this.handlers.onRefused(error);
     }
   }
@@ -73,14 +97,35 @@ export class Issue {
     return this.pending === pending;
   }
 
+  /* Refused, so that there is nothing to take back. */
   abandon() {
     this.pending = null;
     write(null);
   }
 
-  /* Given up just before the answer came: nobody will stand in line with this number. */
-  withdraw(answer) {
-    deed("POST", "/api/v1/tickets/" + answer.token + "/cancel").send().catch(() => {});
+  /* Nobody waits for the answer any more: should a number have been given out, it is taken back as soon as
+     nothing of the press can be on its way any more. */
+  giveUp(pending) {
+    const given = pending || this.pending;
+    this.abandon();
+    if (given) keepGivenUp(givenUp().concat([given.key]));
+  }
+
+  /* Again whenever the server is there, until it has answered for each key. */
+  async withdrawAll() {
+    if (this.withdrawing || this.pending) return;
+    this.withdrawing = true;
+    try {
+      for (let keys = givenUp(); keys.length; keys = givenUp()) {
+        const key = keys[0];
+        await deed("POST", "/api/v1/kiosk/withdraw", { key }).send();
+        keepGivenUp(givenUp().filter((one) => one !== key));
+      }
+    } catch (error) {
+      if (!error.code) throw error;
+    } finally {
+      this.withdrawing = false;
+    }
   }
 
   /* The number has been seen. */

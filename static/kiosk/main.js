@@ -81,7 +81,7 @@ function hold() {
   if (current() === "holding") return;
   sheet.close();
   show("holding", holding(() => {
-    issue.abandon();
+    issue.giveUp();
     start();
   }));
 }
@@ -154,6 +154,10 @@ connect({
   url: "/api/v1/kiosk",
   first: firstState,
   onState: (fresh) => { state = fresh; update(); },
-  onStatus: (word) => { status = word; update(); },
+  onStatus: (word) => {
+    status = word;
+    if (word === "live") issue.withdrawAll();
+    update();
+  },
   onRefused: askToPair,
 });
