@@ -19,11 +19,11 @@ from printer.agent_journal import SENDING, Entry, Journal
 from printer.agent_link import Bell, Json, Link, LinkLostError, LinkRefusedError
 from printer.status import NEAR_END_CAUSE, Status
 from printer.transport import Transport, TransportError, status_of
-from printer.worker import sending_lease
+from printer.worker import BARE, SLOWEST_MM_PER_S, bring_out, describe, sending_lease
 
 log = logging.getLogger(__name__)
 
-SLOWEST_MM_PER_S: Final = 100
+_CUT: Final = b"\x1dVB"  # how a paper for a printer with a cutter ends, before its last byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Pace:
 
 
 NORMAL: Final = Pace()
+
+NO_PRINTER: Final = "unknown_printer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,26 @@ class Agent:
             self._lost = True
             return self._pace.retry
         except LinkRefusedError as refused:
-            if refused.status in (401, 403):
-                raise RevokedError from refused
-            raise
+            self._bear(refused)
+            return self._pace.retry
+        except Exception as error:
+            log.error("%s", describe(error))
+            return self._pace.retry
         if self._lost:
             self._lost = False
             self._say("the server answers again")
         quiet = self._pace.look_awake if self._bell.connected else self._pace.look
         return min(quiet, self._pace.status)
+
+    def _bear(self, refused: LinkRefusedError) -> None:
+        """Go on where that helps. Raises RevokedError, or the refusal of the printer itself."""
+        if refused.status in (401, 403):
+            raise RevokedError from refused
+        if not self._introduced:
+            raise refused
+        log.warning("the server refuses: %s", refused.code)
+        # a server restored from a backup of before we were introduced knows no printer of ours
+        self._introduced = refused.code != NO_PRINTER
 
     def _introduce(self) -> None:
         known = self._link.post("/agent/printer", self._setup.body())
@@ -138,15 +152,18 @@ class Agent:
                 self._journal.write(replace(entry, state="unknown", cause="lease_lost"))
 
     def _tell_all(self) -> None:
+        # also of a paper whose end could not be noted, on a disk that was full
+        self._recover()
         for entry in self._journal.untold():
             self._tell(entry)
 
     def _tell(self, entry: Entry) -> None:
-        word = {"state": entry.state, "cause": entry.cause, "length_mm": entry.length_mm}
+        word: Json = {"state": entry.state, "cause": entry.cause, "length_mm": entry.length_mm}
+        word["attempt"] = entry.attempt or None
         try:
             self._link.post(f"/agent/jobs/{entry.job}/result", word)
         except LinkRefusedError as refused:
-            if refused.status in (401, 403):
+            if refused.status in (401, 403) or refused.code == NO_PRINTER:
                 raise
             log.warning("the server does not take the word on job %s: %s", entry.job, refused.code)
         self._keep(replace(entry, told=True))
@@ -157,12 +174,13 @@ class Agent:
         if claimed is None:
             return False
         job, epoch = int(claimed["job"]), str(claimed["epoch"])
+        attempt = int(claimed.get("attempt", 0))
         known = self._journal.find(epoch, job)
         if known is not None and known.state != "queued":
             # given out again because our word was lost: it has been on paper, or may have been
-            self._tell(known)
+            self._tell(replace(known, attempt=attempt))
             return True
-        verdict = self._deliver(claimed, Entry(epoch, job, SENDING))
+        verdict = self._deliver(claimed, Entry(epoch, job, SENDING, attempt=attempt))
         if verdict is None:
             return True
         self._keep(verdict)
@@ -184,6 +202,8 @@ class Agent:
                 before = way.status()
                 if before.cause is not None:
                     return replace(entry, state="queued", cause=before.cause)
+                if claimed.get("flush") and self._setup.way in BARE:
+                    bring_out(way, cut=data[-4:-1] == _CUT)
                 if not self._may_send(entry, round(sending_lease(way, len(data)))):
                     return None
                 self._journal.write(replace(entry, length_mm=length))
@@ -194,14 +214,17 @@ class Agent:
             if not error.sent:
                 return replace(entry, state="queued", cause=error.cause)
             return replace(entry, state="unknown", cause=error.cause, length_mm=length)
-        except OSError as error:
-            log.warning("job %s: %s", entry.job, error)
+        except (LinkLostError, LinkRefusedError):
+            raise
+        except Exception as error:
+            log.error("job %s: %s", entry.job, describe(error))
             state = "unknown" if begun else "queued"
-            return replace(entry, state=state, cause="error")
+            return replace(entry, state=state, cause="error", length_mm=length if begun else 0)
 
     def _may_send(self, entry: Entry, seconds: int) -> bool:
         try:
-            answer = self._link.post(f"/agent/jobs/{entry.job}/sending", {"seconds": seconds})
+            asked = {"seconds": seconds, "attempt": entry.attempt or None}
+            answer = self._link.post(f"/agent/jobs/{entry.job}/sending", asked)
         except LinkLostError:
             # the server may count it as being sent, and must hear that it was not
             self._keep(replace(entry, state="queued", cause="reset"))
@@ -209,16 +232,21 @@ class Agent:
         return answer is not None and bool(answer["taken"])
 
     def _after(self, way: Transport, length_mm: int) -> Status:
-        status = way.status()
+        seconds = length_mm / SLOWEST_MM_PER_S
+        status = way.status(seconds)
         if status.ready and status.near_end:
-            self._stopping.wait(length_mm / SLOWEST_MM_PER_S)
-            status = way.status()
+            self._stopping.wait(seconds)
+            status = way.status(seconds)
         return status
 
     def _tell_status(self) -> None:
         if time.monotonic() - self._told_at < self._pace.status * 0.9:
             return
-        status = status_of(self._connect) or Status()
+        try:
+            status = status_of(self._connect) or Status()
+        except Exception as error:
+            log.error("asking the printer: %s", describe(error))
+            status = Status(error=True)
         word = {"cause": status.cause, "near_end": status.near_end}
         self._link.post("/agent/status", word)
         self._told_at = time.monotonic()

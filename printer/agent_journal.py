@@ -30,6 +30,7 @@ class Entry:
     cause: str | None = None
     length_mm: int = 0
     told: bool = False
+    attempt: int = 0  # which giving out of the job it was; 0 in files of before this was counted
 
     @property
     def name(self) -> str:

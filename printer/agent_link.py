@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import json
 import logging
 import urllib.error
@@ -60,8 +61,8 @@ class Link:
                 raw = answer.read()
         except urllib.error.HTTPError as error:
             raise _refusal(error) from error
-        except (OSError, ValueError) as error:
-            raise LinkLostError(str(error)) from error
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise LinkLostError(str(error) or type(error).__name__) from error
         try:
             found = json.loads(raw) if raw else None
         except ValueError as error:
@@ -72,7 +73,7 @@ class Link:
 def _refusal(error: urllib.error.HTTPError) -> Exception:
     """What an answer of 400 and above is: a refusal in our words, or a server that cannot now."""
     problem: Any = None
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, http.client.HTTPException):
         problem = json.loads(error.read())
     error.close()
     if error.code >= 500 or not isinstance(problem, dict) or "code" not in problem:

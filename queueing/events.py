@@ -46,6 +46,7 @@ KINDS: Final[dict[str, str]] = {
     "corrected": "a mistaken result or procedure of an ended visit was put right",
     "acknowledged": "a supervisor has seen an alert",
     "printer_added": "a printer was added",
+    "trial_asked": "a test slip was asked for",
     "printer_changed": "what is known of a printer was changed",
     "printer_said": "a printer says that it is in trouble (`cause`), or well again",
     "paper_changed": "a full roll was put into a printer",

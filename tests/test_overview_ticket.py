@@ -23,6 +23,7 @@ NOT_OF_TICKETS = {
     "configured",
     "printer_added",
     "printer_removed",
+    "trial_asked",
     "printer_changed",
     "printer_said",
     "paper_changed",

@@ -123,7 +123,7 @@ def new_roll(printer_id: int, actor: Actor) -> PrinterAnswer:
 @routes.deed("/printers/<int:printer_id>/test", who=ADMINS, gives=Done)
 def test_printer(printer_id: int, actor: Actor) -> Done:
     """Queue a test slip: accents, a ruler, a code, the cut."""
-    queue_trial(current_room().store, _find(actor, printer_id))
+    queue_trial(current_room().store, _find(actor, printer_id), actor)
     return Done()
 
 
