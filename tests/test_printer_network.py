@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from printer.escpos import encode
+from printer.escpos import encode, recovery
 from printer.network import NetworkTransport, host_and_port
+from printer.paper import NotPaperError
 from printer.slip import SlipContent, draw
 from printer.status import MUTE, Status
 from printer.transport import TransportError
@@ -73,12 +74,51 @@ def test_it_asks_one_question_at_a_time_and_each_once(printer: SocketPrinter) ->
     assert printer.questions == [1, 4, 2, 3]
 
 
+def broken(printer: SocketPrinter, data: bytes) -> None:
+    """Send so much of a paper that the line breaks before its end."""
+    before = printer.connections
+    with way(printer) as line:
+        line.send(data)
+    eventually(lambda: printer.connections > before, why="the end of the connection")
+
+
+def test_a_piece_of_a_paper_is_no_paper(printer: SocketPrinter) -> None:
+    broken(printer, PAPER[:9000])
+    broken(printer, PAPER[: 2 + 8 + 240 * 72])  # just before a further band
+    broken(printer, PAPER)
+    assert (len(printer.received), printer.codes()) == (3, [URL])
+
+
+def test_one_that_remembers_takes_the_next_slip_for_the_dots_that_are_missing() -> None:
+    with SocketPrinter(remembers=True) as printer:
+        broken(printer, PAPER)
+        assert printer.codes() == [URL]
+        broken(printer, PAPER[:9000])
+        assert printer.codes() == [URL]
+        broken(printer, PAPER)
+        with pytest.raises(NotPaperError):
+            printer.papers()
+
+
+def test_one_that_remembers_is_brought_out_of_half_a_paper() -> None:
+    with SocketPrinter(remembers=True) as printer:
+        printer.turns = [(9000, "reset")]
+        with pytest.raises(TransportError), way(printer) as line:
+            line.send(PAPER * 20)
+        printer.turns = []
+        broken(printer, recovery(cut=True) + PAPER)
+        assert printer.codes() == ["", URL]
+
+
 def test_one_that_answers_only_when_it_has_printed_is_given_that_time(
     printer: SocketPrinter,
 ) -> None:
     printer.busy_s = 1.0
-    assert ask(printer) == MUTE
     with way(printer) as line:
+        line.send(PAPER)
+        assert line.status() == MUTE
+    with way(printer) as line:
+        line.send(PAPER)
         assert line.status(extra_s=9.0).ready
 
 

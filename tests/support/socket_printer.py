@@ -5,6 +5,7 @@ inside a picture too, and says nothing of its own accord.
 """
 
 import contextlib
+import re
 import socket
 import struct
 import threading
@@ -17,8 +18,11 @@ from typing import Self
 import zxingcpp
 from PIL import Image
 
-from printer.paper import decode
+from printer.paper import NotPaperError, decode
 from tests.support.waiting import eventually
+
+# A cut, or a feed, and nothing but questions behind it.
+_WHOLE = re.compile(rb"(\x1dVB.|\x1bd.)(\x10\x04.)*\Z", re.DOTALL)
 
 
 @dataclass
@@ -50,13 +54,17 @@ class SocketPrinter:
 
     `turns` holds (bytes, what): after that many bytes of one connection the condition of that
     name becomes true, or the connection is "reset". `pause` are seconds between reads, `busy_s`
-    those before a connection's first answer: it prints first what it holds.
+    those before the first answer behind a paper: it prints first what it holds. `buffer` bounds
+    what the system takes in its place. One that `remembers` does so over connections, as real
+    ones do: when a line breaks inside a band, what comes next is taken for the missing dots.
     """
 
     condition: Condition = field(default_factory=Condition)
     turns: list[tuple[int, str]] = field(default_factory=list)
     pause: float = 0.0
     busy_s: float = 0.0
+    buffer: int = 0
+    remembers: bool = False
     greeting: bytes = b""
     port: int = 0
     received: list[bytes] = field(default_factory=list)
@@ -65,6 +73,7 @@ class SocketPrinter:
 
     def __enter__(self) -> Self:
         self._stopping = False
+        self._held = b""  # the paper that has begun and not ended, of one that remembers
         self.listen()
         return self
 
@@ -86,6 +95,8 @@ class SocketPrinter:
         """Accept connections, again after `refuse` on the same port."""
         self._door = socket.socket()
         self._door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if self.buffer:
+            self._door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.buffer)
         self._door.bind(("127.0.0.1", self.port))
         self._door.listen(16)
         self.port = self._door.getsockname()[1]
@@ -101,8 +112,12 @@ class SocketPrinter:
         self._thread.join(5)
 
     def papers(self) -> list[Image.Image]:
-        """Return the papers of all connections that were ended properly, in order."""
-        return [paper for stream in list(self.received) for paper in decode(stream)]
+        """Return the papers of all connections that were ended properly, in order.
+
+        A stream that ends before the cut is no paper, but a piece of one.
+        """
+        whole = [stream for stream in list(self.received) if _WHOLE.search(stream)]
+        return [paper for stream in whole for paper in decode(stream)]
 
     def wait_for(self, count: int, within_s: float = 10.0) -> list[Image.Image]:
         """Wait until so many papers are there, and return them."""
@@ -126,6 +141,30 @@ class SocketPrinter:
                 self.connections += 1
 
     def _take(self, line: socket.socket) -> None:
+        self._now = b""
+        try:
+            ended = self._listen_to(line)
+        except OSError:
+            ended = False
+        if self.remembers:
+            self._go_on(self._now)
+        elif ended and len(self._now) > 12:  # more than questions
+            self.received.append(self._now)
+
+    def _go_on(self, stream: bytes) -> None:
+        """Read a connection's bytes where the last one has left off."""
+        self._held += stream
+        try:
+            decode(self._held)
+        except NotPaperError as error:
+            if not str(error).startswith("byte"):
+                return  # inside a command: more is to come
+        if _WHOLE.search(self._held):
+            self.received.append(self._held)
+            self._held = b""
+
+    def _listen_to(self, line: socket.socket) -> bool:
+        """Take a connection's bytes; False when it is broken off."""
         line.settimeout(0.05)
         line.sendall(self.greeting)
         stream, answered = b"", 0
@@ -137,17 +176,16 @@ class SocketPrinter:
                 continue
             if not chunk:
                 break
-            stream += chunk
+            stream = self._now = stream + chunk
             while turns and len(stream) >= turns[0][0]:
                 what = turns.pop(0)[1]
                 if what == "reset":
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                    return
+                    return False
                 setattr(self.condition, what, True)
             answered = self._answer(line, stream, answered)
             time.sleep(self.pause)
-        if len(stream) > 12:  # more than questions
-            self.received.append(stream)
+        return True
 
     def _answer(self, line: socket.socket, stream: bytes, start: int) -> int:
         """Answer the questions from a place on; return the place to look from next time."""
@@ -157,7 +195,8 @@ class SocketPrinter:
             if n in self.condition.answers:
                 self.questions.append(n)
                 if not self.condition.mute:
-                    time.sleep(0 if start > 2 else self.busy_s)
+                    behind_paper = at and stream[at - 3 : at - 1] != b"\x10\x04"
+                    time.sleep(self.busy_s if behind_paper else 0)
                     line.sendall(bytes((self.condition.answer(n),)))
         return max(start, len(stream) - 2)
 
