@@ -93,7 +93,6 @@ class Agent:
 
     def run(self) -> None:
         """Work until stopped. Raises RevokedError, or LinkRefusedError for a refused printer."""
-        self._recover()
         if not self._bell.start():
             self._say("no socket here (pip install 'denluot[agent]'): looking every 2 s")
         try:
@@ -145,19 +144,14 @@ class Agent:
         self._introduced = True
         self._say(f"printing for {self._link.server} as “{known['printer']}”")
 
-    def _recover(self) -> None:
-        """After a crash: of a paper that had begun nobody can say whether it came out."""
-        for entry in self._journal.untold():
-            if entry.state == SENDING:
-                self._journal.write(replace(entry, state="unknown", cause="lease_lost"))
-
     def _tell_all(self) -> None:
-        # also of a paper whose end could not be noted, on a disk that was full
-        self._recover()
         for entry in self._journal.untold():
             self._tell(entry)
 
     def _tell(self, entry: Entry) -> None:
+        if entry.state == SENDING:
+            # after a crash, or with a full disk, nobody can say whether it came out
+            entry = replace(entry, state="unknown", cause="lease_lost")
         word: Json = {"state": entry.state, "cause": entry.cause, "length_mm": entry.length_mm}
         word["attempt"] = entry.attempt or None
         try:

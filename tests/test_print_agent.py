@@ -8,13 +8,13 @@ import pytest
 from agents import presence
 from printer.agent import RevokedError
 from printer.agent_journal import SENDING, Entry
-from printer.agent_link import Json, Link, LinkLostError, LinkRefusedError
+from printer.agent_link import Link, LinkRefusedError
 from queueing.devices import Kind, read_code
 from queueing.refusals import Refused
 from queueing.store.jobs import Jobs
 from queueing.store.printer_setup import remove_printer
 from queueing.store.screens import Placing
-from tests.support.agents import Elsewhere
+from tests.support.agents import Cut, Elsewhere
 from tests.support.citizens import Hall, problem
 from tests.support.door import bearer, serving_door
 from tests.support.socket_printer import SocketPrinter
@@ -39,24 +39,6 @@ def ready(there: Elsewhere) -> Elsewhere:
     there.start()
     there.printer()
     return there
-
-
-class Cut(Link):
-    """A line on which some requests, or the answers to them, are lost."""
-
-    def __init__(self, link: Link) -> None:
-        super().__init__(link.server, link.token)
-        self.asks: set[str] = set()
-        self.answers: set[str] = set()
-
-    def post(self, path: str, body: Json | None = None) -> Json | None:
-        last = path.rpartition("/")[2]
-        if last in self.asks:
-            raise LinkLostError("cut")
-        answer = super().post(path, body)
-        if last in self.answers:
-            raise LinkLostError("cut")
-        return answer
 
 
 def test_a_number_taken_at_the_kiosk_comes_out_there(ready: Elsewhere) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from printer.agent import Agent, Pace, Setup
 from printer.agent_journal import Journal
-from printer.agent_link import Link
+from printer.agent_link import Json, Link, LinkLostError, LinkRefusedError
 from printer.network import NetworkTransport
 from printer.transport import Transport
 from printer.wire import Patience
@@ -21,7 +21,32 @@ from tests.support.socket_printer import SocketPrinter
 from tests.support.waiting import eventually
 
 QUICK = Pace(look=0.05, look_awake=0.2, status=0.1, retry=0.05)
-PATIENCE = Patience(connect=0.5, send=0.5, slow_answer=0.4, short_answer=0.1)
+# long enough for a loaded computer; a test of muteness itself takes a shorter one
+PATIENCE = Patience(connect=2, send=2, slow_answer=2, short_answer=0.5)
+
+
+class Cut(Link):
+    """A line on which some requests, or the answers to them, are lost or refused."""
+
+    def __init__(self, link: Link) -> None:
+        super().__init__(link.server, link.token)
+        self.asks: set[str] = set()
+        self.answers: set[str] = set()
+        self.refuses: dict[str, LinkRefusedError] = {}  # each once
+        self.sent: list[tuple[str, Json | None, Json | None]] = []
+
+    def post(self, path: str, body: Json | None = None) -> Json | None:
+        """Send, or lose it on the way there or back."""
+        last = path.rpartition("/")[2]
+        if last in self.asks:
+            raise LinkLostError("cut")
+        if last in self.refuses:
+            raise self.refuses.pop(last)
+        answer = super().post(path, body)
+        self.sent.append((last, body, answer))
+        if last in self.answers:
+            raise LinkLostError("cut")
+        return answer
 
 
 @dataclass
@@ -34,6 +59,7 @@ class Elsewhere:
     paper: SocketPrinter
     token: str = ""
     said: list[str] = field(default_factory=list)
+    patience: Patience = PATIENCE
     _agent: Agent | None = None
     _thread: threading.Thread | None = None
 
@@ -54,7 +80,7 @@ class Elsewhere:
 
     def connect(self) -> Transport:
         """Its way to the printer."""
-        return NetworkTransport("127.0.0.1", self.paper.port, patience=PATIENCE)
+        return NetworkTransport("127.0.0.1", self.paper.port, patience=self.patience)
 
     def make(
         self, link: Link | None = None, connect: Callable[[], Transport] | None = None
