@@ -1,7 +1,6 @@
 """Faults of the printer: the job's state and cause are right, and no paper comes twice."""
 
 import logging
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,9 @@ from printer.files import DummyTransport
 from printer.network import NetworkTransport, host_and_port
 from printer.status import Status
 from printer.transport import Transport
+from printer.wire import Patience
 from queueing.store.printers import Printer
-from tests.support.print_room import PrintRoom, impatient
+from tests.support.print_room import PrintRoom, hasty, impatient
 from tests.support.socket_printer import Condition, SocketPrinter
 from tests.support.waiting import eventually
 
@@ -45,7 +45,7 @@ def test_a_fault_before_the_first_byte_keeps_the_job_until_it_is_mended(
 ) -> None:
     setattr(room.paper.condition, fault, True)
     job = room.add_job()
-    room.start()
+    room.start(hasty if fault == "mute" else impatient)
     room.waits(job, fault)
     assert room.paper.papers() == []
     setattr(room.paper.condition, fault, False)
@@ -83,19 +83,21 @@ def test_a_fault_in_the_middle_makes_the_job_unknown_with_its_cause(
 ) -> None:
     room.paper.turns = [(8_000, fault)]
     job = room.add_job()
-    room.start()
+    room.start(hasty if fault == "mute" else impatient)
     assert room.settled(job) == ("unknown", fault)
 
 
 def test_a_mute_printer_does_not_delay_another(room: PrintRoom) -> None:
     with SocketPrinter(condition=Condition(mute=True)) as mute:
-        for _ in range(3):
-            room.add_job(room.add_printer(mute.address))
+        asked = [room.add_job(room.add_printer(mute.address)) for _ in range(3)]
         job = room.add_job(room.add_printer(room.paper.address))
-        begun = time.monotonic()
-        room.start(lambda p: NetworkTransport(*host_and_port(p.address)))
+        endless = Patience(slow_answer=100)
+        room.start(lambda p: NetworkTransport(*host_and_port(p.address), patience=endless))
         assert room.settled(job) == ("printed", None)
-        assert time.monotonic() - begun < 2
+        eventually(
+            lambda: [room.state(one) for one in asked] == [("claimed", None)] * 3,
+            why="they are still being asked",
+        )
 
 
 def test_what_cannot_be_drawn_fails_and_its_secret_is_not_logged(

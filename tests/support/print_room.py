@@ -22,10 +22,18 @@ QUICK = Rhythm(poll=0.05, refresh=0.2, first_retry=0.05)
 
 
 def impatient(printer: Printer) -> Transport:
-    """Return the printer's transport with short times, so that faults are found soon."""
+    """Return the printer's transport with short times, still long enough on a loaded computer."""
     host, port = host_and_port(printer.address)
     return NetworkTransport(
-        host, port, patience=Patience(connect=0.5, send=0.5, slow_answer=0.4, short_answer=0.1)
+        host, port, patience=Patience(connect=2, send=2, slow_answer=2, short_answer=0.5)
+    )
+
+
+def hasty(printer: Printer) -> Transport:
+    """Return it with times so short that a mute printer is given up at once."""
+    host, port = host_and_port(printer.address)
+    return NetworkTransport(
+        host, port, patience=Patience(connect=2, send=2, slow_answer=0.4, short_answer=0.1)
     )
 
 
