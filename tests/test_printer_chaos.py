@@ -1,7 +1,8 @@
 """500 numbers by 16 clients while the printer refuses, stalls, runs out and resets at random.
 
-Whatever happens: every job comes to a true end, every paper's number exists, and no number is
-on two papers without the reprint mark.
+It keeps half a paper in mind over connections, as real ones do. Whatever happens: every job
+comes to a true end, every paper's number exists, and no number is on two papers without the
+reprint mark.
 """
 
 import random
@@ -16,7 +17,7 @@ from PIL import Image
 from printer.network import NetworkTransport
 from printer.spool import Spool
 from printer.transport import Transport
-from printer.wire import Patience
+from printer.wire import NORMAL, Patience
 from printer.worker import Rhythm
 from queueing.store.jobs import Jobs
 from queueing.store.printer_setup import add_printer
@@ -37,7 +38,8 @@ FAULTS = ("paper_out", "cover_open", "near_end", "error", "offline", "mute")
 
 @pytest.fixture
 def paper() -> Iterator[SocketPrinter]:
-    with SocketPrinter() as one:
+    # a buffer so small that a stall is felt before the slip's end
+    with SocketPrinter(remembers=True, buffer=4096) as one:
         yield one
 
 
@@ -90,9 +92,14 @@ class Trouble(threading.Thread):
         self._condition("paper_out")
 
 
-def impatient(printer: Printer) -> Transport:
-    host, _, port = printer.address.rpartition(":")
-    return NetworkTransport(host, int(port), patience=PATIENCE)
+class Connector:
+    """Ways to the printer: hurried ones while there is trouble, patient ones when it is over."""
+
+    patience = PATIENCE
+
+    def __call__(self, printer: Printer) -> Transport:
+        host, _, port = printer.address.rpartition(":")
+        return NetworkTransport(host, int(port), patience=self.patience)
 
 
 def take_all(hall: Hall, port: int) -> None:
@@ -132,7 +139,8 @@ def test_in_all_trouble_the_truth_is_kept(
             return printers(db, 1)
 
     add_printer(store, system, name="Máy in", transport="network", address=paper.address, width=384)
-    spool = Spool(jobs, every, impatient, rhythm=RHYTHM)
+    connect = Connector()
+    spool = Spool(jobs, every, connect, rhythm=RHYTHM)
     trouble = Trouble(paper, SEED)
     port = free_port()
     with serving_door(hall.door, port):
@@ -143,14 +151,15 @@ def test_in_all_trouble_the_truth_is_kept(
         def ended() -> bool:
             return not hall.sql("SELECT 1 FROM print_job WHERE state NOT IN ('printed', 'unknown')")
 
-        # half of them in trouble, the rest as it comes
+        # some of them in trouble, the rest in peace
         eventually(
-            lambda: hall.sql("SELECT count(*) FROM print_job WHERE settled_at > ''")[0][0] > 250,
+            lambda: hall.sql("SELECT count(*) FROM print_job WHERE settled_at > ''")[0][0] > 150,
             within_s=100,
-            why="half of the papers in trouble",
+            why="the papers in trouble",
         )
         trouble.over.set()
         trouble.join(10)
+        connect.patience = NORMAL
         eventually(ended, within_s=100, why="every job comes to an end")
 
         states = dict(hall.sql("SELECT ticket_id, state FROM print_job"))
@@ -166,17 +175,25 @@ def test_in_all_trouble_the_truth_is_kept(
         officer = hall.officer()
         for ticket in lost:
             hall.door.room.operations.reprint(officer, ticket)
-        eventually(ended, within_s=60, why="the reprints")
+        # the printer is well by now: all of them come out
+        eventually(
+            lambda: not hall.sql("SELECT 1 FROM print_job WHERE copy > 0 AND state != 'printed'"),
+            within_s=60,
+            why="the reprints",
+        )
+        eventually(
+            lambda: sum(map(is_marked, paper.papers())) == len(lost),
+            every_s=0.5,
+            why="the reprints' papers",
+        )
         spool.stop()
-    marked = [is_marked(one) for one in paper.papers()]
-    assert sum(marked) == len(lost)
-    plain = [one for one, is_copy in zip(paper.papers(), marked, strict=True) if not is_copy]
-    assert max(Tally(codes(plain)).values()) == 1
+    plain = [one for one in paper.papers() if not is_marked(one)]
+    assert max(Tally(filter(None, codes(plain))).values()) == 1
 
 
 def on_paper(hall: Hall, paper: SocketPrinter) -> list[int]:
-    """The tickets whose code is on a paper; every code must be a ticket's."""
+    """The tickets whose code is on a paper; every code must be a ticket's. Pieces may have none."""
     known = tokens_of(hall)
-    read = [text.rpartition("/t/")[2] for text in codes(paper.papers())]
+    read = [text.rpartition("/t/")[2] for text in codes(paper.papers()) if text]
     assert set(read) <= set(known), "every paper's number exists"
     return [known[token] for token in read]
