@@ -23,9 +23,10 @@ from queueing.store.printers import Printer
 
 log = logging.getLogger(__name__)
 
-# Longer than finding a name, connecting, bringing a printer out of half a paper and four
-# unanswered questions take; afterwards the job is free again.
-CLAIM_LEASE_S: Final = 45.0
+# Longer than connecting and four unanswered questions take; afterwards the job is free again. A
+# name that is found slowly takes longer: then the job waits again, and the cause is noted all the
+# same. Not longer, for so long the papers wait after a power cut.
+CLAIM_LEASE_S: Final = 15.0
 SENDING_LEASE_S: Final = 60.0
 # Between the print head and the cutter of common printers, fed before each cut; and five lines.
 CUTTER_MM: Final = 14

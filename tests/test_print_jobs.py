@@ -199,6 +199,19 @@ def test_a_paper_that_comes_too_late_is_not_printed(house: House) -> None:
         assert lost_papers(db, 1, "2026-11-23") == [], "nobody needs to look for it"
 
 
+def test_who_was_served_long_since_needs_no_slip(house: House) -> None:
+    printer = add_printer(house)
+    house.issue()
+    house.operations.open(house.hoa, 1)
+    house.operations.call_next(house.hoa, 1)
+    house.operations.start(house.hoa, 1)
+    job = jobs(house).claim(printer, "one", 10)
+    assert job is not None
+    assert not jobs(house).is_too_late(job), "served at once, and the slip is on its way"
+    clock(house).forward(minutes=3)
+    assert jobs(house).is_too_late(job), "the printer was out for a while"
+
+
 def test_what_waited_overnight_does_not_come_out_in_the_morning(house: House) -> None:
     printer = add_printer(house)
     house.issue()

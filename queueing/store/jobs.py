@@ -144,7 +144,7 @@ class Jobs:
     def is_too_late(self, job: PrintJob) -> bool:
         """True for a paper that nobody waits for any more."""
         with self._store.reading() as db:
-            return late_papers.is_too_late(db, job)
+            return late_papers.is_too_late(db, job, self._store.clock())
 
     def sending(self, job_id: int, owner: str, lease_s: float, attempt: int | None = None) -> bool:
         """Say that the first byte is about to leave; False means the lease is lost: stop.
