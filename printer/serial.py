@@ -15,7 +15,7 @@ from printer.wire import NORMAL, Patience, WireTransport
 BAUDS: Final = (9_600, 19_200, 38_400, 57_600, 115_200)
 DEFAULT_BAUD: Final = 38_400
 # Ports only: any other device would be written to as well, and as the service's own user.
-_NAME: Final = r"(?!\.)[\w.:+-]{1,100}"
+_NAME: Final = r"[\w.:+-]{1,100}"
 _PORT: Final = re.compile(
     rf"(/dev/(?:tty|cu\.){_NAME}|/dev/serial/by-[a-z]{{1,10}}/{_NAME}|/dev/pts/\d{{1,6}}|COM\d{{1,3}})"
     r"(?:@(\d{4,6}))?",

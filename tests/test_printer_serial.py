@@ -140,6 +140,7 @@ def test_without_pyserial_the_cause_is_the_missing_driver(
         (" /dev/ttyUSB0@19200", SerialPort("/dev/ttyUSB0", 19_200)),
         ("COM3@115200", SerialPort("COM3", 115_200)),
         ("/dev/cu.usbserial-1410", SerialPort("/dev/cu.usbserial-1410", 38_400)),
+        ("/dev/tty.usbserial-1410", SerialPort("/dev/tty.usbserial-1410", 38_400)),
         ("/dev/pts/3", SerialPort("/dev/pts/3", 38_400)),
         (
             "/dev/serial/by-id/usb-FTDI_USB_A50285BI-if00-port0",
