@@ -150,7 +150,8 @@ def check_papers(data: Path, paper: SocketPrinter) -> None:
     eventually(ended, within_s=120, why="every job has come to its end")
     with sqlite3.connect(data / "denluot.sqlite3") as db:
         jobs = db.execute(
-            "SELECT t.token, j.state, j.cause, t.state FROM print_job j JOIN ticket t ON t.id = j.ticket_id"
+            "SELECT t.token, j.state, j.cause, t.state FROM print_job j"
+            " JOIN ticket t ON t.id = j.ticket_id"
         ).fetchall()
     seen = Tally(url.rsplit("/", 1)[-1] for url in paper.codes())
     assert max(seen.values()) == 1, "a number on two unmarked papers"

@@ -98,15 +98,18 @@ def test_what_fails_while_it_is_brought_out_has_sent_nothing_of_the_next(
         way.send = fails  # type: ignore[method-assign]
         return way
 
-    there.start(there.make(connect=connect))
+    cut = Cut(there.link)
+    there.start(there.make(cut, connect))
     there.printer()
     there.paper.turns = [(9000, "reset")]
     there.hall.take()
     there.wait_for(("unknown", "reset"))
     there.paper.turns = []
     there.hall.take()
-    there.wait_for(("unknown", "reset"), ("queued", "mute"))
     there.wait_for(("unknown", "reset"), PRINTED)
+    told = [(body or {}).get("state") for last, body, _ in cut.sent if last == "result"]
+    assert told == ["unknown", "queued", "printed"]
+    assert tries.count(recovery(cut=True)) == 2
 
 
 def test_a_spooler_is_given_the_paper_alone(there: Elsewhere) -> None:
