@@ -169,7 +169,7 @@ def test_one_that_the_server_has_forgotten_introduces_its_printer_again(
     there.hall.take()
     there.wait_for(PRINTED)
     eventually(lambda: len([1 for last, *_ in cut.sent if last == "printer"]) == 2, why="again")
-    assert not there.journal.untold()
+    eventually(lambda: not there.journal.untold(), why="every word is taken")
 
 
 def test_another_refusal_is_borne(there: Elsewhere, caplog: pytest.LogCaptureFixture) -> None:
