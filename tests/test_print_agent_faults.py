@@ -107,6 +107,7 @@ def test_what_fails_while_it_is_brought_out_has_sent_nothing_of_the_next(
     there.paper.turns = []
     there.hall.take()
     there.wait_for(("unknown", "reset"), PRINTED)
+    there.stop()
     told = [(body or {}).get("state") for last, body, _ in cut.sent if last == "result"]
     assert told == ["unknown", "queued", "printed"]
     assert tries.count(recovery(cut=True)) == 2
