@@ -19,8 +19,7 @@ def decode(data: bytes) -> list[Image.Image]:
     """The papers in a stream of bytes, in order, mode "1". A cut or a feed ends a paper.
 
     Questions (DLE EOT n) and NUL between commands are passed over, and a cut without a picture
-    is no paper. Raises NotPaperError at any other
-    command, and when the stream ends inside one.
+    is no paper. Raises NotPaperError at any other command, and when the stream ends inside one.
     """
     papers: list[Image.Image] = []
     bands: list[Image.Image] = []
