@@ -215,3 +215,24 @@ def test_another_kiosks_press_is_not_taken_back(hall: Hall) -> None:
     client = hall.door.client(other)
     answer = client.post("/api/v1/kiosk/withdraw", json={"key": "one"}, headers=csrf(other))
     assert as_json(answer) == {"withdrawn": False}
+
+
+# -- two kiosks, one printer ---------------------------------------------------------------------
+
+
+def test_two_kiosks_on_one_printer_print_in_the_order_of_their_numbers(hall: Hall) -> None:
+    hall.printer()
+    shared = second_printer(hall, 1)
+    secrets = [hall.door.device(Kind.KIOSK, printer="Quầy hướng dẫn") for _ in range(2)]
+    clients = [hall.door.client(secret) for secret in secrets]
+    for turn in range(6):
+        client, secret = clients[turn % 2], secrets[turn % 2]
+        body = {"service": "ho-tich"}
+        answer = client.post("/api/v1/tickets", json=body, headers=csrf(secret))
+        assert answer.status_code == 201
+    jobs, order = Jobs(hall.door.room.store), []
+    while (job := jobs.claim(shared, "spool", 30)) is not None:
+        order.append(job.content["number"])
+        assert jobs.sending(job.id, "spool", 30)
+        assert jobs.settle(job.id, "spool", "printed")
+    assert order == [f"A00{n}" for n in range(1, 7)]
