@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import logging
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any, Final
 log = logging.getLogger(__name__)
 
 TIMEOUT_S: Final = 8.0
+CONNECT_AGAIN_S: Final = 3.0
 Json = dict[str, Any]
 
 
@@ -92,6 +94,7 @@ class Bell:
         self._link = link
         self._ring = ring
         self._client: Any = None
+        self._stopping = threading.Event()
 
     @property
     def connected(self) -> bool:
@@ -115,19 +118,29 @@ class Bell:
         return True
 
     def _connect(self) -> None:
-        try:
-            self._client.connect(
-                self._link.server,
-                headers={"Authorization": f"Bearer {self._link.token}"},
-                auth={"surface": "agent"},
-                transports=["websocket"],
-                retry=True,
-            )
-        except Exception as error:
-            log.warning("the socket is not to be had (%s); looking every few seconds", error)
+        """Try until there is a line; from then on the client comes back by itself.
+
+        Its own trying from the beginning would not end with `stop`.
+        """
+        while not self._stopping.is_set():
+            try:
+                self._client.connect(
+                    self._link.server,
+                    headers={"Authorization": f"Bearer {self._link.token}"},
+                    auth={"surface": "agent"},
+                    transports=["websocket"],
+                )
+            except Exception as error:
+                log.info("no socket yet: %s", error)
+                self._stopping.wait(CONNECT_AGAIN_S)
+            else:
+                if self._stopping.is_set():
+                    self.stop()
+                return
 
     def stop(self) -> None:
-        """Hang up."""
+        """Hang up, or give up trying."""
+        self._stopping.set()
         if self._client is not None:
             with contextlib.suppress(Exception):
                 self._client.shutdown()

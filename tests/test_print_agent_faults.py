@@ -9,7 +9,7 @@ import pytest
 
 from printer.agent import Setup
 from printer.agent_journal import SENDING, Entry, Journal
-from printer.agent_link import Link, LinkLostError, LinkRefusedError
+from printer.agent_link import Bell, Link, LinkLostError, LinkRefusedError
 from printer.escpos import recovery
 from printer.transport import Transport, TransportError
 from printer.wire import Patience
@@ -233,3 +233,12 @@ def test_a_server_that_breaks_off_is_one_that_does_not_answer(answer: bytes) -> 
         with pytest.raises(LinkLostError):
             Link(f"http://127.0.0.1:{door.getsockname()[1]}").post("/agent/claim")
         thread.join(5)
+
+
+def test_nothing_goes_on_trying_after_the_agent_has_stopped() -> None:
+    before = set(threading.enumerate())
+    bell = Bell(Link("http://127.0.0.1:9", "token"), lambda: None)
+    assert bell.start()
+    assert set(threading.enumerate()) - before, "it tries in the background"
+    bell.stop()
+    eventually(lambda: not set(threading.enumerate()) - before, why="its thread has ended")
