@@ -162,13 +162,7 @@ def test_in_all_trouble_the_truth_is_kept(
         connect.patience = NORMAL
         eventually(ended, within_s=100, why="every job comes to an end")
 
-        states = dict(hall.sql("SELECT ticket_id, state FROM print_job"))
-        assert len(states) == NUMBERS
-        first = on_paper(hall, paper)
-        assert max(Tally(first).values()) == 1, "no number on two papers"
-        assert {n for n, state in states.items() if state == "printed"} <= set(first)
-        assert {states[n] for n in first} <= {"printed", "unknown"}
-        lost = [n for n, state in states.items() if state == "unknown"]
+        lost = check_first_papers(hall, paper)
         assert lost, f"nothing happened: {trouble.happened}"
 
         # what nobody can be sure of is printed again by an officer, and says so
@@ -189,6 +183,17 @@ def test_in_all_trouble_the_truth_is_kept(
         spool.stop()
     plain = [one for one in paper.papers() if not is_marked(one)]
     assert max(Tally(filter(None, codes(plain))).values()) == 1
+
+
+def check_first_papers(hall: Hall, paper: SocketPrinter) -> list[int]:
+    """Compare what is told of each job with what is on paper; the tickets nobody is sure of."""
+    states = dict(hall.sql("SELECT ticket_id, state FROM print_job"))
+    assert len(states) == NUMBERS
+    first = on_paper(hall, paper)
+    assert max(Tally(first).values()) == 1, "no number on two papers"
+    assert {n for n, state in states.items() if state == "printed"} <= set(first)
+    assert {states[n] for n in first} <= {"printed", "unknown"}
+    return [n for n, state in states.items() if state == "unknown"]
 
 
 def on_paper(hall: Hall, paper: SocketPrinter) -> list[int]:
