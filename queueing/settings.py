@@ -6,34 +6,15 @@ default. `docs/settings.md` must name them all; a test compares.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting. `kind` is int, bool, text or choice; bounds apply to int."""
-
-    name: str
-    default: str
-    kind: str
-    help: str
-    low: int = 0
-    high: int = 0
-    choices: tuple[str, ...] = ()
-
-
-def _int(name: str, default: int, low: int, high: int, text: str) -> Setting:
-    return Setting(name, str(default), "int", text, low, high)
-
-
-def _bool(name: str, default: bool, text: str) -> Setting:
-    return Setting(name, "true" if default else "false", "bool", text)
-
+from queueing.setting_kinds import Setting, flag, whole
+from queueing.settings_board import BOARD_SETTINGS
 
 SETTINGS: Final[tuple[Setting, ...]] = (
-    _int("rollover_hour", 3, 0, 12, "Hour of local time at which a new business day begins."),
-    _int("undo_seconds", 30, 0, 300, "How long an officer may undo the last deed, in seconds."),
+    whole("rollover_hour", 3, 0, 12, "Hour of local time at which a new business day begins."),
+    whole("undo_seconds", 30, 0, 300, "How long an officer may undo the last deed, in seconds."),
     Setting(
         "calling_policy",
         "strict",
@@ -42,24 +23,24 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         " (interleaved), or the largest credit of waiting (accumulating).",
         choices=("strict", "interleaved", "accumulating"),
     ),
-    _int(
+    whole(
         "interleave_ordinary", 3, 1, 20, "Ordinary tickets between two priority ones (interleaved)."
     ),
-    _bool(
+    flag(
         "confirm_arrival",
         True,
         "The officer confirms that the citizen has come before service begins; if false the"
         " page offers to finish straight after the call.",
     ),
-    _int("recalls_most", 0, 0, 9, "How many times a ticket may be called again; 0 sets no limit."),
-    _int(
+    whole("recalls_most", 0, 0, 9, "How many times a ticket may be called again; 0 sets no limit."),
+    whole(
         "auto_call_seconds",
         0,
         0,
         600,
         "Pause after which an idle open counter calls the next by itself; 0 never does.",
     ),
-    _bool(
+    flag(
         "call_next_finishes",
         True,
         "Calling the next ticket finishes the one still at the counter; if false it is refused.",
@@ -71,32 +52,34 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "Result recorded when a deed finishes a visit and none was chosen.",
         choices=("received", "supplement", "refused", "returned", "guided"),
     ),
-    _int(
+    whole(
         "no_show_returns",
         0,
         0,
         9,
         "How many times a called ticket that does not come goes back to wait before no-show.",
     ),
-    _int("no_show_places", 3, 1, 50, "How many places later such a ticket waits."),
-    _int("postpone_most", 2, 0, 9, "How many times a holder may postpone one ticket."),
-    _int("postpone_places", 20, 1, 50, "How many places at most one postponing moves."),
-    _int("rejoin_most", 1, 0, 9, "How many times a no-show may join the queue again that day."),
-    _int("rejoin_places", 0, 0, 50, "Places behind the head where it joins; 0 means the end."),
-    _bool(
+    whole("no_show_places", 3, 1, 50, "How many places later such a ticket waits."),
+    whole("postpone_most", 2, 0, 9, "How many times a holder may postpone one ticket."),
+    whole("postpone_places", 20, 1, 50, "How many places at most one postponing moves."),
+    whole("rejoin_most", 1, 0, 9, "How many times a no-show may join the queue again that day."),
+    whole("rejoin_places", 0, 0, 50, "Places behind the head where it joins; 0 means the end."),
+    flag(
         "transfer_keeps_arrival",
         True,
         "A transferred ticket keeps its arrival time; if false it goes to the end.",
     ),
-    _int("estimate_after", 5, 1, 100, "Visits finished before a waiting time is estimated at all."),
-    _int(
+    whole(
+        "estimate_after", 5, 1, 100, "Visits finished before a waiting time is estimated at all."
+    ),
+    whole(
         "wait_target_minutes",
         30,
         1,
         480,
         "Minutes after which a waiting ticket is over target in the supervisor's overview.",
     ),
-    _int(
+    whole(
         "service_level_seconds",
         900,
         30,
@@ -117,18 +100,18 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         " then the kiosk's screen shows number and code.",
         choices=("always", "ask", "never"),
     ),
-    _int(
+    whole(
         "reprint_most",
         2,
         0,
         9,
         "Further papers the kiosk prints of one ticket whose code is shown to its scanner.",
     ),
-    _bool("slip_qr", True, "Print the QR that leads to the ticket's page."),
-    _int("kiosk_idle_seconds", 60, 20, 600, "Idle time after which the kiosk starts afresh."),
-    _int("kiosk_done_seconds", 10, 5, 120, "How long the kiosk shows a ticket's number."),
-    _int("board_calls", 6, 2, 12, "How many recent calls the board lists."),
-    _int("session_hours", 12, 1, 24, "Hours after which an officer must sign in again."),
+    flag("slip_qr", True, "Print the QR that leads to the ticket's page."),
+    whole("kiosk_idle_seconds", 60, 20, 600, "Idle time after which the kiosk starts afresh."),
+    whole("kiosk_done_seconds", 10, 5, 120, "How long the kiosk shows a ticket's number."),
+    *BOARD_SETTINGS,
+    whole("session_hours", 12, 1, 24, "Hours after which an officer must sign in again."),
 )
 BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 
@@ -151,9 +134,25 @@ def checked(name: str, value: str) -> str:
             raise InvalidSettingError(f"{name} must be true or false")
     elif setting.kind == "choice" and value not in setting.choices:
         raise InvalidSettingError(f"{name} must be one of {', '.join(setting.choices)}")
+    elif setting.kind == "hours":
+        return ",".join("-".join(span) for span in read_hours(name, value))
     elif len(value) > 300 or not value.isprintable():
         raise InvalidSettingError(f"{name} must be one line of at most 300 characters")
     return value
+
+
+_SPAN: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+
+
+def read_hours(name: str, value: str) -> list[tuple[str, str]]:
+    """Spans of a day such as `11:30-13:30, 17:30-07:00`, as ("11:30", "13:30") and so on.
+
+    A span that ends before it begins goes on past midnight. Raises InvalidSettingError.
+    """
+    spans = [one.strip() for one in value.split(",") if one.strip()]
+    if len(spans) > 8 or not all(_SPAN.fullmatch(one) for one in spans):
+        raise InvalidSettingError(f"{name} must look like 11:30-13:30,17:30-07:00")
+    return [(one[:5], one[6:]) for one in spans]
 
 
 class Rules:
