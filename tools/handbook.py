@@ -36,6 +36,7 @@ def settings_page() -> str:
             "bool": "true, false",
             "choice": ", ".join(one.choices),
             "text": "one line of text",
+            "hours": "spans such as 11:30-13:30",
         }[one.kind]
         lines.append(f"| `{one.name}` | {one.default or '(empty)'} | {bounds} | {one.help} |")
     return "\n".join(lines) + "\n"
