@@ -20,7 +20,18 @@ from queueing.refusals import REFUSALS
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "queueing" / "locale"
-FOLDERS = ("catalogue", "display", "kiosk", "printer", "queueing", "staff", "templates", "web")
+FOLDERS = (
+    "boards",
+    "catalogue",
+    "display",
+    "kiosk",
+    "printer",
+    "queueing",
+    "staff",
+    "templates",
+    "voice",
+    "web",
+)
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 FIELD = re.compile(r"\{(\w*)")
