@@ -15,7 +15,6 @@ from kiosk.models import (
     TicketState,
     Withdrawn,
 )
-from kiosk.qr import qr_svg
 from kiosk.state import range_json
 from kiosk.ticket_state import ticket_state
 from queueing.people import Actor, Role
@@ -24,6 +23,7 @@ from queueing.store import answers, jobs, tickets
 from queueing.store.answers import RequestKey
 from web.access import KIOSKS, KIOSKS_AND_OFFICERS, OFFICERS, holder
 from web.openapi import PREFIX, Api, Empty, Reply
+from web.qr import qr_svg
 from web.surface import current_room
 
 routes = Api("tickets")

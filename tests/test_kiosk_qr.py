@@ -6,8 +6,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.qr import QUIET, qr_svg
 from tests.support.citizens import TICKETS, Hall, problem
+from web.qr import QUIET, qr_path, qr_svg
 
 MODULE = 4
 
@@ -50,3 +50,11 @@ def test_it_is_small_and_names_nothing_outside_itself() -> None:
 @pytest.mark.parametrize("token", ["AAAAAAAAAAAAAAAAAAAAAA", "x"])
 def test_an_unknown_ticket_has_no_code(hall: Hall, token: str) -> None:
     problem(hall.door.client().get(f"{TICKETS}/{token}/qr.svg"), 404, "unknown_ticket")
+
+
+def test_the_path_alone_is_the_same_code_for_a_page_to_draw() -> None:
+    address = "http://192.168.1.10:8080/procedures"
+    code = qr_path(address)
+    assert f'viewBox="0 0 {code["size"]} {code["size"]}"' in qr_svg(address)
+    assert f'd="{code["path"]}"' in qr_svg(address)
+    assert code["size"] >= 21 + 2 * QUIET
