@@ -64,7 +64,7 @@ KINDS: Final[dict[str, str]] = {
     "officer_disabled": "an officer may no longer sign in",
     "password_set": "an officer's password was set",
     "device_paired": "a screen was paired",
-    "device_changed": "a screen's printer, or whether it speaks, was changed",
+    "device_changed": "a screen's name, its printer, or whether it speaks, was changed",
     "device_revoked": "a screen may no longer connect",
     "token_created": "an API token was made",
     "token_revoked": "an API token was revoked",

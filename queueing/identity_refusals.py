@@ -26,5 +26,6 @@ IDENTITY_REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "unknown_device": (404, "This device is not known."),
     "unknown_token": (404, "This access token is not known."),
     "device_needs_counter": (422, "A counter tablet needs the number of its counter."),
+    "device_cannot_speak": (422, "Only a board can speak."),
     "setup_link_invalid": (404, "This set-up link is not valid any more."),
 }

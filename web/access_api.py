@@ -90,7 +90,7 @@ class Confirmation(Body):
 
 
 class DeviceAnswer(Given):
-    """A paired device."""
+    """A paired device; `speaks` is false for a board that shall never make a sound."""
 
     id: int
     kind: str
@@ -100,6 +100,7 @@ class DeviceAnswer(Given):
     printer_id: int | None
     created_at: str
     seen_at: str | None
+    speaks: bool
 
 
 class FirstAdmin(Body):
@@ -127,6 +128,7 @@ def device_answer(device: Device) -> DeviceAnswer:
         printer_id=device.printer_id,
         created_at=device.created_at,
         seen_at=device.seen_at,
+        speaks=device.speaks,
     )
 
 

@@ -33,13 +33,17 @@ _DEVICE_ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whom a secret stands for: the actor, and what a page wants to say of them."""
+    """Whom a secret stands for: the actor, and what a page wants to say of them.
+
+    `speaks` is False for a board that shall never make a sound.
+    """
 
     actor: Actor
     name: str
     zone: str | None = None
     counter: int | None = None
     printer_id: int | None = None
+    speaks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,8 @@ def _device_known(db: sqlite3.Connection, token_hash: str) -> Known | None:
         return None
     device = device_of(found)
     actor = Actor(device.branch_id, _DEVICE_ROLES[device.kind], device_id=device.id)
-    return Known(actor, device.name, device.zone, device.counter, device.printer_id)
+    place = (device.zone, device.counter, device.printer_id)
+    return Known(actor, device.name, *place, speaks=device.speaks)
 
 
 def _token_known(db: sqlite3.Connection, token_hash: str) -> Known | None:

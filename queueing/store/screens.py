@@ -25,7 +25,10 @@ from queueing.store.core import Store
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A paired device; `zone` is its code, `counter` its number."""
+    """A paired device; `zone` is its code, `counter` its number.
+
+    `speaks` is False for a board that shall never make a sound.
+    """
 
     id: int
     branch_id: int
@@ -37,6 +40,7 @@ class Device:
     created_at: str
     seen_at: str | None
     revoked_at: str | None
+    speaks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,15 @@ class Placing:
 
 DEVICE_SQL = (
     "SELECT d.id, d.branch_id, d.kind, d.name, z.code, c.number, d.printer_id, d.created_at,"
-    " d.seen_at, d.revoked_at FROM device d LEFT JOIN zone z ON z.id = d.zone_id"
+    " d.seen_at, d.revoked_at, d.speaks FROM device d LEFT JOIN zone z ON z.id = d.zone_id"
     " LEFT JOIN counter c ON c.id = d.counter_id "
 )
 
 
 def device_of(row: tuple[object, ...]) -> Device:
     """A row of `DEVICE_SQL` as an object."""
-    return Device(row[0], row[1], Kind(str(row[2])), *row[3:])  # type: ignore[arg-type]
+    fields = (*row[:2], Kind(str(row[2])), *row[3:-1], bool(row[-1]))
+    return Device(*fields)  # type: ignore[arg-type]
 
 
 class Screens:
@@ -184,11 +189,33 @@ class Screens:
         Raises Refused `unknown_device` or `unknown_printer`.
         """
         with self._store.change(actor.branch_id) as change:
-            self._one(change.db, actor.branch_id, device_id)
             printer = _find(change.db, "printer", "id", actor.branch_id, printer_id)
-            change.db.execute("UPDATE device SET printer_id = ? WHERE id = ?", (printer, device_id))
+            return self._put(change, actor, device_id, "printer_id", printer)
+
+    def set_speaks(self, actor: Actor, device_id: int, speaks: bool) -> Device:
+        """Say whether a board may ever make a sound.
+
+        Raises Refused `unknown_device`, or `device_cannot_speak` for what is no board.
+        """
+        with self._store.change(actor.branch_id) as change:
+            if self._one(change.db, actor.branch_id, device_id).kind is not Kind.BOARD:
+                raise Refused("device_cannot_speak")
+            return self._put(change, actor, device_id, "speaks", int(speaks))
+
+    def rename(self, actor: Actor, device_id: int, name: str) -> Device:
+        """Give a device another name. Raises Refused `unknown_device` or `name_invalid`."""
+        with self._store.change(actor.branch_id) as change:
+            return self._put(change, actor, device_id, "name", _name(name))
+
+    def _put(
+        self, change: Change, actor: Actor, device_id: int, column: str, value: object
+    ) -> Device:
+        before = self._one(change.db, actor.branch_id, device_id)
+        change.db.execute(f"UPDATE device SET {column} = ? WHERE id = ?", (value, device_id))
+        after = self._one(change.db, actor.branch_id, device_id)
+        if after != before:
             change.record("device_changed", actor, data={"device": device_id})
-            return self._one(change.db, actor.branch_id, device_id)
+        return after
 
     def all(self, branch_id: int) -> list[Device]:
         """Every device that still has its place, newest first."""
@@ -225,27 +252,18 @@ class Screens:
         self, change: Change, actor: Actor, kind: Kind, placing: Placing, secret: str
     ) -> Device:
         db, branch_id = change.db, actor.branch_id
-        name = placing.name.strip()
-        if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
-            raise Refused("name_invalid", most=NAME_MOST)
+        name = _name(placing.name)
         if kind is Kind.COUNTER and placing.counter is None:
             raise Refused("device_needs_counter")
-        zone = _find(db, "zone", "code", branch_id, placing.zone)
-        counter = _find(db, "counter", "number", branch_id, placing.counter)
-        printer = _find(db, "printer", "name", branch_id, placing.printer)
+        place = (
+            _find(db, "zone", "code", branch_id, placing.zone),
+            _find(db, "counter", "number", branch_id, placing.counter),
+            _find(db, "printer", "name", branch_id, placing.printer),
+        )
         device_id = db.execute(
             "INSERT INTO device (branch_id, kind, name, zone_id, counter_id, printer_id,"
             " token_hash, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (
-                branch_id,
-                str(kind),
-                name,
-                zone,
-                counter,
-                printer,
-                digest(secret),
-                change.at_text,
-            ),
+            (branch_id, str(kind), name, *place, digest(secret), change.at_text),
         ).fetchone()[0]
         data: dict[str, object] = {"device": device_id, "kind": str(kind)}
         change.record("device_paired", actor, data=data)
@@ -259,6 +277,13 @@ class Screens:
         if found is None:
             raise Refused("unknown_device")
         return device_of(found)
+
+
+def _name(given: str) -> str:
+    name = given.strip()
+    if not 1 <= len(name) <= NAME_MOST or not name.isprintable():
+        raise Refused("name_invalid", most=NAME_MOST)
+    return name
 
 
 def _find(
