@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from queueing.board_refusals import BOARD_REFUSALS
 from queueing.identity_refusals import IDENTITY_REFUSALS
 from queueing.paper_refusals import PAPER_REFUSALS
 
@@ -93,5 +94,6 @@ REFUSALS: Final[dict[str, tuple[int, str]]] = {
     ),
     "busy": (503, "The system is busy. Please try again."),
     **IDENTITY_REFUSALS,
+    **BOARD_REFUSALS,
     **PAPER_REFUSALS,
 }

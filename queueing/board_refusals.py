@@ -1,0 +1,46 @@
+"""Reasons to refuse what is asked of boards, their media, notices and the voice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BOARD_REFUSALS: Final[dict[str, tuple[int, str]]] = {
+    "setup_length": (422, "{field}: a text is longer than {most} characters."),
+    "setup_unseen": (
+        422,
+        "{field}: a text holds characters that cannot be seen. Please type it by hand.",
+    ),
+    "setup_count": (422, "{field}: there can be {most} of them at most."),
+    "setup_empty": (422, "{field}: the Vietnamese words are missing."),
+    "setup_twice": (422, "{field}: a counter is named twice."),
+    "setup_day": (422, "{field}: this is not a date."),
+    "setup_number": (422, "{field}: a number is not within its bounds."),
+    "setup_invalid": (422, "This cannot be put on a board: {field}."),
+    "setup_counter": (422, "{field}: there is no counter {counter} here."),
+    "setting_invalid": (422, "“{name}” cannot be set like that."),
+    "unknown_media": (404, "There is no such picture or film."),
+    "media_name": (422, "A name has between 1 and {most} characters, all of them visible."),
+    "media_times": (422, "The last day lies before the first one, or the times are equal."),
+    "media_weekdays": (422, "Please choose at least one day of the week."),
+    "media_order": (409, "The list has changed meanwhile. Please look at it again."),
+    "media_too_many": (409, "There can be {most} pictures and films at most. Remove some first."),
+    "media_too_large": (413, "The file is larger than {most} MB, which is the limit here."),
+    "media_disk": (
+        507,
+        "The disk has too little room for this file: {free} MB are free, and {keep} MB of them"
+        " must stay free for tickets.",
+    ),
+    "media_broken_off": (400, "The file did not arrive whole. Please send it again."),
+    "media_empty": (422, "The file is empty."),
+    "media_kind": (
+        422,
+        "Boards show pictures (JPEG, PNG, WebP, GIF) and films (MP4 with H.264, or WebM)."
+        " This file is none of them.",
+    ),
+    "media_unreadable": (422, "This picture is damaged and cannot be read."),
+    "media_too_many_pixels": (422, "The picture has more than {most} million pixels."),
+    "media_busy": (
+        409,
+        "Other files are being sent just now. Please try again when they are done.",
+    ),
+}
