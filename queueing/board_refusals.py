@@ -43,4 +43,18 @@ BOARD_REFUSALS: Final[dict[str, tuple[int, str]]] = {
         409,
         "Other files are being sent just now. Please try again when they are done.",
     ),
+    "notice_empty": (422, "Please choose a ready-made notice or write what is to be said."),
+    "notice_either": (422, "Either a ready-made notice or words of one's own, not both."),
+    "notice_unseen": (
+        422,
+        "There is a character in it that cannot be seen. Please type the words anew.",
+    ),
+    "notice_minutes_invalid": (422, "A notice stays between 1 and {most} minutes."),
+    "notices_full": (
+        409,
+        "There are {most} notices on the boards already. Take one of them down first.",
+    ),
+    "unknown_ready": (422, "There is no ready-made notice “{ready}”."),
+    "unknown_notice": (404, "This notice is not known."),
+    "notice_not_yours": (403, "Only whoever sent this notice or a supervisor can take it down."),
 }

@@ -6,7 +6,7 @@ from queueing import slips
 from queueing.deeds.citizens import CitizenDeeds
 from queueing.people import STAFF, Actor, Role
 from queueing.refusals import Refused
-from queueing.store import Change, answers, branches, jobs, printers, queue, tickets
+from queueing.store import Change, answers, branches, jobs, notices, printers, queue, tickets
 from queueing.store.late_papers import GONE
 from queueing.store.rows import Ticket
 from queueing.tickets import State
@@ -94,6 +94,7 @@ class HouseDeeds(CitizenDeeds):
         return slips.content(change, ticket, service, ahead, estimate, url)
 
     def tidy(self) -> None:
-        """Forget answers older than a day, which no client asks for again."""
+        """Forget answers older than a day, which no client asks for again, and old notices."""
         with self.store.writing() as db:
             answers.forget_old(db, self.store.clock())
+            notices.forget_old(db, self.store.clock())

@@ -19,8 +19,11 @@ from queueing.tickets import State
 
 R = TypeVar("R", bound=Row)
 
-# A call or recall, or the taking back of one, must be on every board at once.
-URGENT_KINDS = frozenset({"called", "recalled", "resumed", "undone"})
+# A call or recall, or the taking back of one, must be on every board at once; so must what staff
+# tell the waiting room.
+URGENT_KINDS = frozenset(
+    {"called", "recalled", "resumed", "undone", "notice_sent", "notice_withdrawn"}
+)
 
 # Written by nobody but the holder's token itself; the history must not know it.
 _SECRET_FIELDS = frozenset({"token"})
