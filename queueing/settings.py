@@ -172,3 +172,10 @@ class Rules:
     def text(self, name: str) -> str:
         """Text or one of the choices."""
         return self._values[name]
+
+    def within(self, name: str, clock: str) -> bool:
+        """True when an HH:MM of the branch's own time lies in one of the setting's spans."""
+        return any(
+            begins <= clock < ends if begins < ends else not ends <= clock < begins
+            for begins, ends in read_hours(name, self._values[name])
+        )

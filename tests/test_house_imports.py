@@ -20,7 +20,7 @@ BELOW = {
     "kiosk": {"web", "catalogue", "queueing", "printer.slip", "printer.paper"},
     "display": {"web", "catalogue", "queueing", "voice", "boards"},
     "agents": {"web", "catalogue", "queueing", "printer.profiles", "printer.worker"},
-    "staff": {"web", "catalogue", "queueing"},
+    "staff": {"web", "catalogue", "queueing", "voice.ready"},
     "staff.console": {"staff", "web", "catalogue", "queueing", "voice.ready"},
     "staff.supervisor": {"staff", "web", "catalogue", "queueing", "voice.ready"},
     "staff.admin": {

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 HEADER: Final = "X-Training"
 # Signing out, pairing and administration are never practice.
-PRACTISED: Final = ("/api/v1/counters", "/api/v1/tickets", "/api/v1/procedures", "/api/v1/day")
+PRACTISED: Final = (
+    "/api/v1/counters",
+    "/api/v1/tickets",
+    "/api/v1/procedures",
+    "/api/v1/day",
+    "/api/v1/notices",
+)
 PAGE: Final = "/console"
 SESSION_COOKIE: Final = "denluot_session"
 
