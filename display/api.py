@@ -5,6 +5,15 @@ from __future__ import annotations
 from werkzeug.exceptions import NotFound
 
 from display import state
+from display.models import (
+    BoardCall,
+    BoardCounter,
+    BoardLinks,
+    BoardLook,
+    Panel,
+    TickerLine,
+    Voice,
+)
 from queueing.refusals import Refused
 from web.access import PAIRED, Credential, credentials
 from web.openapi import Api, Given, Range, Reply
@@ -27,19 +36,6 @@ class BoardZone(Given):
     name: str
 
 
-class BoardCall(Given):
-    """A number invited to a counter: `calls` times, last `at`; `call_seq` grows with each call."""
-
-    number: str
-    counter: int
-    counter_name: str
-    zone: str | None
-    call_seq: int
-    at: str
-    calls: int
-    state: str
-
-
 class BoardWaiting(Given):
     """How many wait for a service, and how long one who joined now would wait, in seconds."""
 
@@ -50,17 +46,28 @@ class BoardWaiting(Given):
 
 
 class Board(Given):
-    """Everything a board shows; `calls` has the newest first."""
+    """Everything a board shows; `calls` has the newest first.
+
+    `program` changes with the server's program; `ticker` has staff's notices first; `panel` is
+    what rotates now.
+    """
 
     epoch: str
     seq: int
     now: str
+    program: str
     branch: BoardBranch
     zone: BoardZone | None
     open: bool
     opens_at: str | None
+    look: BoardLook
     calls: list[BoardCall]
+    counters: list[BoardCounter]
     waiting: list[BoardWaiting]
+    ticker: list[TickerLine]
+    panel: Panel
+    links: BoardLinks
+    voice: Voice
 
 
 @routes.get("/board", who=PAIRED, gives=Board)

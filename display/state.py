@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from display import announcing, content
 from queueing.branches import business_day
 from queueing.clock import iso, parse_iso
 from queueing.people import Role
 from queueing.refusals import Refused
 from queueing.settings import Rules
-from queueing.store import board, branches, queue
+from queueing.store import board, branches, queue, voice_clips
+from queueing.store.board import Call
 from queueing.store.identity import Known
+from queueing.store.notices import Notice
 from queueing.store.rows import Branch, Service, Zone
 from web.audience import Wish
+from web.program import program
+from web.speakers import ALL
 from web.surface import Room
 
 WHOLE_BRANCH: Final = ""
@@ -33,21 +38,62 @@ def build(room: Room, branch_id: int, key: str) -> dict[str, Any]:
         rules = branches.rules(db, branch_id)
         zone = find_zone(db, branch_id, key)
         zone_id = None if zone is None else zone.id
-        limit = rules.integer("board_calls")
-        calls = board.calls(db, branch_id, _day(branch, rules, now), zone_id, limit)
+        day = _day(branch, rules, now)
+        held = board.held(db, branch_id, day, zone_id)
+        calls = board.calls(db, branch_id, day, zone_id, rules.integer("board_calls"), held)
+        setup = content.setup_of(db, branch_id)
+        desks = board.desks(db, branch_id, zone_id)
+        notices = content.standing(db, branch_id, zone_id, now)
         return {
             "epoch": room.store.epoch,
             "seq": branch.last_seq,
             "now": iso(now),
+            "program": program(),
             "branch": {"name": branch.name, "hotline": branch.hotline},
             "zone": None if zone is None else {"code": zone.code, "name": zone.name},
             **_doors(db, branch, now),
-            "calls": [asdict(call) for call in calls],
+            "look": content.look(rules),
+            "calls": [content.call_of(call, setup) for call in calls],
+            "counters": content.counters(desks, held, setup),
             "waiting": [
                 _waiting(room, db, service, rules)
                 for service in board.services(db, branch_id, zone_id)
             ],
+            "ticker": content.ticker(setup, notices),
+            "panel": content.panel(db, branch, zone_id, setup, desks, now),
+            "links": content.links(room, rules),
+            "voice": _voice(room, db, branch, rules, key, _Heard(now, day, held, notices)),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a board's own state has read already, for the voice."""
+
+    now: datetime
+    day: str
+    held: list[Call]
+    notices: list[Notice]
+
+
+def _voice(
+    room: Room, db: sqlite3.Connection, branch: Branch, rules: Rules, key: str, heard: _Heard
+) -> dict[str, Any]:
+    place = announcing.voice_room(rules, key)
+    held, notices = heard.held, heard.notices
+    if place == ALL and key != WHOLE_BRANCH:
+        # whoever speaks for the whole branch reads the other zones' calls too
+        held = board.held(db, branch.id, heard.day, None)
+        notices = content.standing(db, branch.id, None, heard.now)
+    said = room.speakers.voice(branch.id, place, room.store.epoch).said
+    voices = announcing.Voices(
+        rules.text("voice_languages"),
+        rules.text("voice_accent"),
+        voice_clips.digests(db, branch.id),
+    )
+    say = announcing.announcements(held, notices, voices, heard.now, said)
+    quiet = announcing.is_quiet(rules, heard.now, branch.timezone)
+    return announcing.voice(room, branch.id, key, rules, say, quiet)
 
 
 def find_zone(db: sqlite3.Connection, branch_id: int, key: str) -> Zone | None:

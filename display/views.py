@@ -8,10 +8,12 @@ from display import state
 from queueing.devices import Kind
 from queueing.people import Role
 from queueing.refusals import Refused
+from queueing.store.identity import Known
 from queueing.texts import LANGUAGES
 from web.access import OFFICERS, credentials
 from web.i18n import DEFAULT
 from web.pages import Page, device_page, page_known, page_settings, staff_page
+from web.program import program
 from web.surface import current_room
 
 pages = Blueprint("board", __name__)
@@ -38,8 +40,13 @@ def _page() -> Page:
     return render_template(
         "display/board.html",
         state=state.build(current_room(), known.actor.branch_id, key),
-        page=page_settings(zone=key),
+        page=page_settings(zone=key, program=program(), sound=_may_speak(known)),
     )
+
+
+def _may_speak(known: Known) -> bool:
+    """Staff who look at a board hear nothing: the voice is for the waiting room."""
+    return known.actor.role is Role.BOARD and known.speaks
 
 
 _for_screen = device_page(Kind.BOARD)(_page)

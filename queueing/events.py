@@ -70,6 +70,17 @@ KINDS: Final[dict[str, str]] = {
     "token_revoked": "an API token was revoked",
     "checkpoint": "oldest days were removed; `last_hash` is their last event's",
 }
+# After these somebody may see more or less, or a screen do other things, than before.
+RIGHTS_KINDS: Final = frozenset(
+    {
+        "password_set",
+        "officer_disabled",
+        "device_changed",
+        "device_paired",
+        "device_revoked",
+        "token_revoked",
+    }
+)
 
 Image = dict[str, Any]
 State = dict[tuple[str, int], Image]

@@ -47,6 +47,9 @@ def test_a_call_is_shown_with_its_counter_and_its_time(desk: House) -> None:
             "at": "2026-11-23T01:30:00.000Z",
             "calls": 1,
             "state": "called",
+            "arrow": None,
+            "hint": "",
+            "hint_en": "",
         }
     ]
     assert shown["waiting"][0]["waiting"] == 1
@@ -257,4 +260,4 @@ def test_it_is_small_enough_to_send_to_two_hundred_boards(house: House, program:
     for _ in range(9):
         house.issue()
         house.operations.call_next(program, 1)
-    assert len(json.dumps(board_of(house), ensure_ascii=False).encode()) < 2000
+    assert len(json.dumps(board_of(house), ensure_ascii=False).encode()) < 4000

@@ -137,7 +137,8 @@ def test_in_doubt_a_called_number_of_the_day_before_is_on_the_board(desk: House)
     clock(desk).forward(days=3)
     desk.operations.call_next(desk.hoa, 1)
     with desk.store.reading() as db:
-        calls = board.calls(db, 1, "2026-11-26", None, 6)
+        held = board.held(db, 1, "2026-11-26", None)
+        calls = board.calls(db, 1, "2026-11-26", None, 6, held)
     assert [(call.number, call.counter) for call in calls] == [("A001", 1)]
 
 

@@ -22,6 +22,9 @@ class Wish(BaseModel):
     zone: str | None = None
     counter: int | None = None
     ticket: str | None = None
+    # what a board's page calls itself, so that one of several can be named
+    screen: str | None = None
+    sound: dict[str, Any] | None = None
 
 
 def read_wish(auth: object) -> Wish:
@@ -30,7 +33,7 @@ def read_wish(auth: object) -> Wish:
         wish = Wish.model_validate({} if auth is None else auth)
     except ValidationError as error:
         raise Refused("bad_request") from error
-    for text in (wish.surface, wish.zone, wish.ticket):
+    for text in (wish.surface, wish.zone, wish.ticket, wish.screen):
         # half a surrogate pair cannot even be looked up
         if text is not None and (len(text) > 100 or not text.isprintable()):
             raise Refused("bad_request")

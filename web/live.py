@@ -8,7 +8,6 @@ writes and a crash between commit and send. This is the only module that emits o
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import threading
 import time
@@ -21,43 +20,30 @@ from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException
 
 from queueing.clock import iso
+from queueing.events import RIGHTS_KINDS
 from queueing.refusals import Refused
 from queueing.store import Committed
 from queueing.store.identity import Known
 from web.access import credentials, holder
-from web.audience import Audience, Build, Member, Rooms, Spot, Surface, Wish, read_wish, spots_for
+from web.audience import Audience, Build, Member, Rooms, Spot, Surface, read_wish, spots_for
 from web.idlers import Idlers
 from web.loop import Loop
-from web.sockets import MESSAGE_MOST, make_lean
+from web.sockets import MESSAGE_MOST, CompactJson, make_lean
 from web.surface import Room
+from web.voicing import Voicing
 
 log = logging.getLogger(__name__)
 
 RECHECK_S = 15.0
 SEEN_S = 60.0
 RETRY_S = 2.0
+REFRESH_S = 30.0
 # HTTP must go on when phones hold every socket there is
 HTTP_MARGIN = 30
-
-# After these somebody may see more or less than before.
-IDENTITY_KINDS = frozenset(
-    {"password_set", "officer_disabled", "device_paired", "device_revoked", "token_revoked"}
-)
 # A call is not theirs to wait for: they keep their pace, so that they never hold up a board.
 UNHURRIED = frozenset({"ticket", "overview"})
 # Boards first: a call is read there.
 ORDER = ("board", "counter", "ticket", "kiosk", "overview")
-
-
-class CompactJson:
-    """What Socket.IO packs messages with: UTF-8 as it is, without blanks."""
-
-    @staticmethod
-    def dumps(value: Any, **options: Any) -> str:
-        """As json.dumps, Vietnamese letters unescaped."""
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-    loads = staticmethod(json.loads)
 
 
 class Live:
@@ -68,6 +54,7 @@ class Live:
         self._surfaces: dict[str, Surface] = {}
         self._audience = Audience()
         self._idlers = Idlers()
+        self._voicing = Voicing(room.speakers, lambda branch_id: self._outdate("board", branch_id))
         self._news: deque[Committed] = deque()
         self._outdated: deque[Spot] = deque()
         self._due: dict[Spot, float] = {}
@@ -78,6 +65,7 @@ class Live:
         self._loop.every(room.config.watch_s, self._watch)
         self._loop.every(room.config.beat_s, self._beat)
         self._loop.every(RECHECK_S, self.recheck_soon)
+        self._loop.every(REFRESH_S, self._refresh)
         self._chores = Loop("chores", self._note_seen)
         self._chores.every(SEEN_S, self._note_seen)
         self.socketio = SocketIO(
@@ -91,6 +79,7 @@ class Live:
         )
         self.socketio.on_event("connect", self._connect)
         self.socketio.on_event("disconnect", self._disconnect)
+        self.socketio.on_event("sound", self._voicing.said)
 
     def attach(self, app: Flask) -> None:
         """Let the app answer under /socket.io."""
@@ -137,7 +126,7 @@ class Live:
         """The store's after-commit hook: notes what happened and returns at once."""
         if not self._loop.running:
             return
-        rights = done.kinds & IDENTITY_KINDS or (done.counters and not done.tickets)
+        rights = done.kinds & RIGHTS_KINDS or (done.counters and not done.tickets)
         if rights:
             self._recheck.set()
         if len(self._audience):  # whoever connects later is sent the whole state
@@ -196,6 +185,7 @@ class Live:
     def _watch(self) -> None:
         self._idlers.sweep(self._server, [member.sid for member in self._audience.members()])
         self._sent_at = {s: at for s, at in self._sent_at.items() if self._audience.watched(s)}
+        self._voicing.check()
         for branch_id in self._audience.branches():
             seq = self._room.store.last_seq(branch_id)
             if seq > self._told.get(branch_id, 0):
@@ -242,6 +232,7 @@ class Live:
         # first the room, then the state: a change in between is sent twice rather than never
         for spot in spots:
             self._enter(member.sid, spot.room)
+        self._voicing.come(member, [one.known for one in found])
         for spot in sorted(spots, key=self._order):
             self._send(spot, to=member.sid)
         if any(one.known.actor.device_id for one in found):
@@ -249,6 +240,18 @@ class Live:
 
     def _disconnect(self, *reason: object) -> None:
         self._audience.remove(request.sid)  # type: ignore[attr-defined]
+        self._voicing.gone(request.sid)  # type: ignore[attr-defined]
+
+    def _refresh(self) -> None:
+        """What a board shows changes by the clock too: what is scheduled, what has run out."""
+        for branch_id in self._audience.branches():
+            self._outdate("board", branch_id)
+
+    def _outdate(self, surface: str, branch_id: int) -> None:
+        """Let what is watched of a surface be sent anew though nothing was committed."""
+        watched = self._audience.spots(branch_id)
+        self._outdated += [spot for spot in watched if spot.surface == surface]
+        self._loop.wake()
 
     @property
     def _server(self) -> Any:
@@ -271,6 +274,7 @@ class Live:
             # in a thread of its own: it waits until the client has taken what was sent
             self.socketio.start_background_task(self._server.disconnect, member.sid)
             return
+        self._voicing.allow(member, knowns)
         if member.ticket is not None:
             knowns.append(member.ticket)
         spots = spots_for(self._room, self._surfaces, knowns, member.wish)
@@ -288,13 +292,8 @@ class Live:
         knowns = map(self._room.identity.known, self._audience.secrets())
         ids = {k.actor.device_id for k in knowns if k is not None and k.actor.device_id}
         for branch_id in self._room.identity.screens.seen(sorted(ids)) if ids else ():
-            watched = self._audience.spots(branch_id)
-            self._outdated += [spot for spot in watched if spot.surface == "overview"]
-            self._loop.wake()
+            self._outdate("overview", branch_id)
 
 
 def _branch_room(branch_id: int) -> str:
     return f"branch/{branch_id}"
-
-
-__all__ = ["Live", "Surface", "Wish"]

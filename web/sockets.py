@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from typing import Any
@@ -14,6 +15,17 @@ from engineio.packet import MESSAGE, NOOP, Packet  # type: ignore[import-untyped
 MESSAGE_MOST = 16 * 1024
 # not on Windows, where every line has its thread write
 NOWAIT: int | None = getattr(socket, "MSG_DONTWAIT", None)
+
+
+class CompactJson:
+    """What Socket.IO packs messages with: UTF-8 as it is, without blanks."""
+
+    @staticmethod
+    def dumps(value: Any, **options: Any) -> str:
+        """As json.dumps, Vietnamese letters unescaped."""
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    loads = staticmethod(json.loads)
 
 
 class LeanSocket(SimpleWebSocketWSGI):  # type: ignore[misc]

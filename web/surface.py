@@ -32,6 +32,7 @@ from queueing.store import Store, branches
 from queueing.store.identity import Identity
 from queueing.training import Sandbox
 from web.config import Config
+from web.speakers import Speakers
 from web.training import Training, is_practice
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Room:
     operations: Operations
     identity: Identity
     live: Live = field(init=False)
+    speakers: Speakers = field(default_factory=Speakers)
     training: Training = field(default_factory=Training)
     sandbox: Sandbox | None = None
     on_serve: list[Callable[[], None]] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from queueing.store import branches
@@ -21,11 +22,23 @@ class Call:
     at: str
     calls: int
     state: str
+    # what its holder chose at the kiosk
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A counter as the waiting room may know it."""
+
+    number: int
+    name: str
+    zone: str | None
+    state: str
 
 
 _CALLS = (
-    "SELECT t.label, c.number, c.name, z.name, v.call_seq, v.called_at, v.calls, t.state"
-    " FROM visit v INDEXED BY visit_calls"
+    "SELECT t.label, c.number, c.name, z.name, v.call_seq, v.called_at, v.calls, t.state,"
+    " t.language FROM visit v INDEXED BY visit_calls"
     # a ticket that waits again, is cancelled or moved on is not where this call says it is
     " CROSS JOIN ticket t ON t.id = v.ticket_id AND t.visit_id = v.id"
     " AND t.state IN ('called', 'serving', 'parked', 'finished', 'no_show')"
@@ -33,9 +46,10 @@ _CALLS = (
     " WHERE v.branch_id = ? AND v.day = ? AND v.call_seq IS NOT NULL AND v.void = 0"
     " AND (? IS NULL OR c.zone_id = ?) ORDER BY v.call_seq DESC LIMIT ?"
 )
-_INVITED = (
-    "SELECT t.label, c.number, c.name, z.name, v.call_seq, v.called_at, v.calls, t.state"
-    " FROM counter c JOIN ticket t ON t.id = c.ticket_id AND t.state = 'called'"
+_HELD = (
+    "SELECT t.label, c.number, c.name, z.name, v.call_seq, v.called_at, v.calls, t.state,"
+    " t.language FROM counter c"
+    " JOIN ticket t ON t.id = c.ticket_id AND t.state IN ('called', 'serving')"
     " JOIN visit v ON v.id = t.visit_id LEFT JOIN zone z ON z.id = c.zone_id"
     " JOIN branch b ON b.id = c.branch_id"
     " WHERE c.branch_id = ? AND c.active = 1 AND v.call_seq IS NOT NULL"
@@ -44,10 +58,32 @@ _INVITED = (
 )
 
 
+def held(db: sqlite3.Connection, branch_id: int, day: str, zone_id: int | None) -> list[Call]:
+    """What each counter holds now: called, or being served. At most one call a counter."""
+    return [Call(*row) for row in db.execute(_HELD, (branch_id, day, zone_id, zone_id))]
+
+
+def desks(db: sqlite3.Connection, branch_id: int, zone_id: int | None) -> list[Desk]:
+    """The counters in use, by number; with a zone, those in it."""
+    rows = db.execute(
+        "SELECT c.number, c.name, z.name, c.state FROM counter c"
+        " LEFT JOIN zone z ON z.id = c.zone_id"
+        " WHERE c.branch_id = ? AND c.active = 1 AND (? IS NULL OR c.zone_id = ?)"
+        " ORDER BY c.number",
+        (branch_id, zone_id, zone_id),
+    )
+    return [Desk(*row) for row in rows]
+
+
 def calls(
-    db: sqlite3.Connection, branch_id: int, day: str, zone_id: int | None, limit: int
+    db: sqlite3.Connection,
+    branch_id: int,
+    day: str,
+    zone_id: int | None,
+    limit: int,
+    held: Sequence[Call],
 ) -> list[Call]:
-    """At most `limit` calls of the day, the newest first.
+    """At most `limit` calls of the day, the newest first; `held` is what counters hold now.
 
     Those whose holder is still awaited are kept before others that are over, so that no number
     leaves the board because of calls at a busier counter. While the date is in doubt, people of
@@ -55,7 +91,7 @@ def calls(
     """
     place = (branch_id, day, zone_id, zone_id)
     rows = {row[4]: Call(*row) for row in db.execute(_CALLS, (*place, limit))}
-    rows |= {row[4]: Call(*row) for row in db.execute(_INVITED, place)}
+    rows |= {call.call_seq: call for call in held if call.state == "called"}
     kept = sorted(rows.values(), key=lambda c: (c.state == "called", c.call_seq), reverse=True)
     return sorted(kept[:limit], key=lambda call: call.call_seq, reverse=True)
 
