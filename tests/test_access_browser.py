@@ -48,14 +48,14 @@ def test_from_the_set_up_link_to_a_paired_kiosk(house: tuple[Door, str], new_con
     admin.get_by_label("Mã trên màn hình").fill(kiosk.locator("#code").inner_text().lower())
     admin.get_by_label("Tên, ví dụ").fill("Máy ở cửa")
     admin.get_by_role("button", name="Ghép nối màn hình này").click()
-    expect(admin.get_by_role("rowheader", name="Máy ở cửa")).to_be_visible()
+    expect(admin.get_by_role("heading", name="Máy ở cửa")).to_be_visible()
     expect(kiosk.locator("#code")).to_have_count(0)
     assert "ghép nối" not in kiosk.title()
 
     admin.get_by_role("button", name="Thu hồi").click()
     expect(admin.get_by_role("dialog")).to_contain_text("Máy ở cửa")
     admin.get_by_role("dialog").get_by_role("button", name="Thu hồi").click()
-    expect(admin.get_by_role("rowheader", name="Máy ở cửa")).to_have_count(0)
+    expect(admin.get_by_role("heading", name="Máy ở cửa")).to_have_count(0)
     admin.get_by_role("button", name="Đăng xuất").click()
     expect(admin).to_have_url(f"{url}/sign-in")
 

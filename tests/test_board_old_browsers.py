@@ -9,9 +9,10 @@ import pytest
 from web.resources import static_folder
 
 STATIC = static_folder()
-SCRIPTS = sorted([*STATIC.glob("js/*.js"), *STATIC.glob("display/*.js")])
+PAIRING = [STATIC / "access" / name for name in ("pair.js", "form.js")]
+SCRIPTS = sorted([*STATIC.glob("js/*.js"), *STATIC.glob("display/*.js"), *PAIRING])
 SHEETS = [
-    *(STATIC / name for name in ("fonts.css", "tokens.css", "base.css")),
+    *(STATIC / name for name in ("fonts.css", "tokens.css", "base.css", "access/access.css")),
     *sorted(STATIC.glob("display/*.css")),
 ]
 

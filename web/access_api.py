@@ -25,9 +25,11 @@ from web.access import (
     csrf_for,
     set_cookie,
 )
+from web.config import phones_can_reach
 from web.demo import demo_allowed
 from web.openapi import Api, Body, Code, Given, Line
 from web.pages import ROLE_OF
+from web.qr import qr_path
 from web.surface import current_room
 
 routes = Api("identity")
@@ -63,12 +65,25 @@ class NewPairing(Body):
     kind: Kind = Field(strict=False)
 
 
+class QrPicture(Given):
+    """A QR code for `viewBox="0 0 size size"`, its quiet zone included; its ground is white."""
+
+    size: int
+    path: str
+
+
 class Pairing(Given):
-    """The code to show, and the secret that only this screen knows."""
+    """The code to show, and the secret that only this screen knows.
+
+    `confirm_at` is the page on which an administrator's phone finds the code filled in, and
+    `qr` leads there; both are null where phones cannot reach this box.
+    """
 
     code: str
     secret: str
     expires_at: str
+    confirm_at: str | None
+    qr: QrPicture | None
 
 
 class PairingState(Given):
@@ -189,7 +204,11 @@ def ask_pairing(actor: Actor, body: NewPairing) -> Pairing:
     identity = current_room().identity
     identity.guesses.failed("new_pairing", address(), GUESSES["new_pairing"])
     code, secret, ends = identity.screens.ask(actor.branch_id, body.kind)
-    return Pairing(code=code, secret=secret, expires_at=ends)
+    url = f"{current_room().base_url()}/admin/devices?code={code}"
+    if body.kind is Kind.AGENT or not phones_can_reach(url):
+        return Pairing(code=code, secret=secret, expires_at=ends, confirm_at=None, qr=None)
+    qr = QrPicture(**qr_path(url))
+    return Pairing(code=code, secret=secret, expires_at=ends, confirm_at=url, qr=qr)
 
 
 @routes.get("/pairings/<code>", who=EVERYONE, gives=PairingState)

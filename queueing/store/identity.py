@@ -17,9 +17,10 @@ from queueing.refusals import Refused
 from queueing.staff import COST, SIGN_IN, Cost, hash_password, needs_rehash, verify_password
 from queueing.store import branches
 from queueing.store.core import Store
+from queueing.store.device_rows import DEVICE_SQL, device_of
 from queueing.store.guesses import Guesses
 from queueing.store.officers import Officer, Officers
-from queueing.store.screens import DEVICE_SQL, Screens, device_of
+from queueing.store.screens import Screens
 
 TOKEN_ROLES = (Role.KIOSK, Role.OFFICER, Role.SUPERVISOR, Role.ADMIN)
 TOKEN_NAME_MOST = 60

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from queueing.clock import iso
 from queueing.devices import (
@@ -21,49 +20,7 @@ from queueing.people import Actor
 from queueing.refusals import Refused
 from queueing.store.change import Change
 from queueing.store.core import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A paired device; `zone` is its code, `counter` its number.
-
-    `speaks` is False for a board that shall never make a sound.
-    """
-
-    id: int
-    branch_id: int
-    kind: Kind
-    name: str
-    zone: str | None
-    counter: int | None
-    printer_id: int | None
-    created_at: str
-    seen_at: str | None
-    revoked_at: str | None
-    speaks: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """What an administrator says of a new device."""
-
-    name: str
-    zone: str | None = None
-    counter: int | None = None
-    printer: str | None = None
-
-
-DEVICE_SQL = (
-    "SELECT d.id, d.branch_id, d.kind, d.name, z.code, c.number, d.printer_id, d.created_at,"
-    " d.seen_at, d.revoked_at, d.speaks FROM device d LEFT JOIN zone z ON z.id = d.zone_id"
-    " LEFT JOIN counter c ON c.id = d.counter_id "
-)
-
-
-def device_of(row: tuple[object, ...]) -> Device:
-    """A row of `DEVICE_SQL` as an object."""
-    fields = (*row[:2], Kind(str(row[2])), *row[3:-1], bool(row[-1]))
-    return Device(*fields)  # type: ignore[arg-type]
+from queueing.store.device_rows import DEVICE_SQL, Device, Placing, device_of
 
 
 class Screens:
@@ -89,6 +46,16 @@ class Screens:
                 if made:
                     return code, secret, ends
         raise RuntimeError("no free pairing code")
+
+    def pending(self, branch_id: int, typed: str) -> Kind | None:
+        """What the screen that shows this code wants to be; None when none waits with it."""
+        with self._store.reading() as db:
+            found = db.execute(
+                "SELECT kind FROM pairing WHERE code = ? AND branch_id = ? AND expires_at > ?"
+                " AND confirmed_at IS NULL",
+                (read_code(typed), branch_id, iso(self._store.clock())),
+            ).fetchone()
+        return None if found is None else Kind(found[0])
 
     def confirm(self, actor: Actor, typed: str, placing: Placing) -> Device:
         """Give the screen that shows this code its place.
@@ -298,3 +265,6 @@ def _find(
     if found is None:
         raise Refused(f"unknown_{table}", **{table: value})
     return int(found[0])
+
+
+__all__ = ["Device", "Placing", "Screens"]

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from queueing.devices import is_silent
 from queueing.people import Actor
 from web.access import ADMINS
 from web.access_api import DeviceAnswer, Done, device_answer
 from web.openapi import Api, Body, Given, Line
-from web.surface import current_room
+from web.surface import Room, current_room
 
 routes = Api("admin")
+
+
+class BoardReport(Given):
+    """What a connected board says of itself.
+
+    `sound` is `ready`, `blocked` (the browser wants to be touched first), `silent` (no sound is
+    wanted there), `off` (it has none) or `unknown`; `speaker` is true for the one of its room
+    that speaks. `missing` are recordings of the voice, `unplayable` pictures and films.
+    """
+
+    sound: str
+    allowed: bool
+    speaker: bool
+    missing: list[str]
+    unplayable: list[str]
+
+
+class ListedDevice(DeviceAnswer):
+    """A paired device, whether it is connected, and of a board that is, how it does."""
+
+    connected: bool
+    board: BoardReport | None
 
 
 class Devices(Given):
     """Every device that still has its place."""
 
-    items: list[DeviceAnswer]
+    items: list[ListedDevice]
 
 
 class DevicePrinter(Body):
@@ -40,8 +63,22 @@ class DeviceSpeech(Body):
 @routes.get("/devices", who=ADMINS, gives=Devices)
 def list_devices(actor: Actor) -> Devices:
     """The paired devices, newest first."""
-    found = current_room().identity.screens.all(actor.branch_id)
-    return Devices(items=[device_answer(device) for device in found])
+    return listed(current_room(), actor.branch_id)
+
+
+def listed(room: Room, branch_id: int) -> Devices:
+    """The devices of a branch, and what those that are connected say of themselves."""
+    now, reports = room.store.clock(), room.speakers.report(branch_id)
+    return Devices(
+        items=[
+            ListedDevice(
+                **device_answer(device).model_dump(),
+                connected=device.id in reports or not is_silent(device.seen_at, now),
+                board=BoardReport(**reports[device.id]) if device.id in reports else None,
+            )
+            for device in room.identity.screens.all(branch_id)
+        ]
+    )
 
 
 @routes.deed("/devices/<int:device_id>/revoke", who=ADMINS, gives=Done)

@@ -26,10 +26,19 @@ async function state(pairing) {
   return (await response.json()).state;
 }
 
+/* The same code for a camera, where phones reach the server at all. */
+function drawQr(qr) {
+  byId("scan").hidden = !qr;
+  if (!qr) return;
+  byId("qr").setAttribute("viewBox", "0 0 " + qr.size + " " + qr.size);
+  byId("qr").firstChild.setAttribute("d", qr.path);
+}
+
 async function ask() {
   const pairing = await deed("POST", "/api/v1/pairings", { kind: shown.dataset.kind }).send();
   say("");
   shown.textContent = pairing.code.slice(0, 4) + "-" + pairing.code.slice(4);
+  drawQr(pairing.qr);
   // the screen's own clock may be wrong, so the ten minutes are measured, not compared
   const until = performance.now() + 10 * 60000;
   while (performance.now() < until) {
