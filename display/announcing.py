@@ -13,7 +13,6 @@ from queueing.settings import Rules, read_hours
 from queueing.store.board import Call
 from queueing.store.notices import Notice
 from voice import clips, phrases
-from voice.clips import Source
 from voice.ready import by_code
 from web.assets import asset_url
 from web.speakers import ALL
@@ -44,7 +43,9 @@ class Voices:
     def part(self, names: Sequence[str], language: str) -> dict[str, Any] | None:
         """One sentence, or None when a clip of it is nowhere: half a number calls somebody else."""
         found = clips.urls(names, language, self.accent, self.own, asset_url)
-        return None if found is None else {"language": language, "clips": found, "gap_ms": GAP_MS}
+        if found is None:
+            return None
+        return {"language": language, "clips": [list(one) for one in found], "gap_ms": GAP_MS}
 
 
 def announcements(
@@ -114,12 +115,12 @@ def voice_room(rules: Rules, key: str) -> str:
     return ALL if rules.flag("voice_together") else key
 
 
-def chime(rules: Rules) -> Source | None:
+def chime(rules: Rules) -> list[str | None] | None:
     """What is heard before each announcement, if anything."""
     if not rules.flag("voice_chime"):
         return None
     try:
-        return asset_url(clips.CHIME), None
+        return [asset_url(clips.CHIME), None]
     except FileNotFoundError:
         return None
 

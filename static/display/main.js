@@ -3,33 +3,44 @@ import { page, firstState } from "../js/page.js";
 import { connect } from "../js/live.js";
 import { serverNow } from "../js/format.js";
 import { Stage } from "./stage.js";
-import { drawPlace } from "./place.js";
-import { drawCalls } from "./calls.js";
-import { drawWaiting } from "./waiting.js";
+import { drawScene, takeScene } from "./scene.js";
 import { drawClock, drawFrame, drawLine } from "./frame.js";
+import { unplayable } from "./panel.js";
+import { drawSound } from "./sound.js";
+import { isTimeToRenew, renew } from "./renew.js";
+import { Voice } from "./voice/voice.js";
 
 const TICK_MS = 250;
-const DAY_MS = 24 * 3600 * 1000;
-const QUIET_MS = 10 * 60 * 1000;
+// how the voice is, in the words of the sign at the foot
+const SIGNS = { blocked: "blocked", speaking: "speaking", other: "other", ready: "silent", silent: "off", off: "off" };
 
-const openedAt = Date.now();
+const name = Math.random().toString(36).slice(2, 12);
 const stage = new Stage();
 let state = firstState;
 let status = "live";
 let link = null;
 
+const voice = new Voice({
+  name,
+  wanted: Boolean(page.sound),
+  tell: (account) => { if (link) link.send("sound", account); },
+  heardAt: () => (link ? link.heardAt() : Date.now()),
+  isCutOff: () => status !== "live",
+  unplayable,
+  show: (how) => drawSound({ state: SIGNS[how], onEnable: () => voice.unlock() }),
+});
+
 function draw() {
-  const now = serverNow();
-  drawPlace(state, stage, now);
-  drawCalls(state, stage, now);
+  drawScene(state, stage, serverNow());
 }
 
 function take(fresh) {
   state = fresh;
   stage.take(state, serverNow());
   drawFrame(state);
-  drawWaiting(state);
+  takeScene(state);
   draw();
+  voice.take(state);
 }
 
 function tick() {
@@ -38,18 +49,13 @@ function tick() {
   drawLine(state, status, link.heardAt());
   stage.step(now);
   draw();
-  if (isTimeToRenew(now)) location.reload();
-}
-
-/* A page that hangs for weeks picks up a newer program, in a quiet moment. */
-function isTimeToRenew(now) {
-  const last = state.calls.length ? Date.parse(state.calls[0].at) : 0;
-  return Date.now() - openedAt > DAY_MS && status === "live" && now - last > QUIET_MS;
+  voice.tick();
+  if (isTimeToRenew(state, now, status === "live", voice.isSpeaking)) renew(state);
 }
 
 link = connect({
   surface: "board",
-  auth: page.zone ? { zone: page.zone } : {},
+  auth: () => Object.assign({ screen: name, sound: voice.account() }, page.zone ? { zone: page.zone } : {}),
   url: "/api/v1/board" + (page.zone ? "/" + encodeURIComponent(page.zone) : ""),
   first: firstState,
   onState: take,
@@ -59,3 +65,8 @@ link = connect({
 take(firstState);
 tick();
 setInterval(tick, TICK_MS);
+voice.start();
+// a touch anywhere lets a browser speak that waited for one
+["pointerdown", "keydown", "touchend"].forEach((kind) => {
+  document.addEventListener(kind, () => { if (voice.state === "blocked") voice.unlock(); }, { passive: true });
+});

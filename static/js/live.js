@@ -9,9 +9,9 @@ const WATCH_MS = 1000;
 // a server that restarts is back within this: no screen should cry out for that
 const BLINK_MS = 2500;
 
-/* connect({surface, auth, url, first, onState, onStatus, onRefused}) → {state, status, heardAt, refresh, close}
+/* connect({surface, auth, url, first, onState, onStatus, onRefused}) → {state, status, heardAt, refresh, send, close}
    surface   "kiosk", "board", "counter", "overview", "ticket": the event to listen for
-   auth      more of the handshake: {zone}, {counter}, {ticket}
+   auth      more of the handshake: {zone}, {counter}, {ticket}; or a function that gives it anew for each connection
    url       the same state over HTTP
    first     the state the page came with
    onState   (state) whenever a newer one is shown
@@ -26,6 +26,8 @@ export function connect(options) {
     status: () => link.status,
     heardAt: () => link.answeredAt,
     refresh: () => link.poll(),
+    // to the server, if there is a line just now
+    send: (name, data) => link.send(name, data),
     close: () => link.close(),
   };
 }
@@ -62,7 +64,7 @@ class Link {
     const { surface, auth } = this.options;
     this.socket = window.io({
       transports: ["websocket", "polling"],
-      auth: Object.assign({ surface }, auth),
+      auth: (give) => give(Object.assign({ surface }, typeof auth === "function" ? auth() : auth)),
       reconnectionDelay: 500,
       reconnectionDelayMax: 4000,
       timeout: 8000,
@@ -147,6 +149,10 @@ class Link {
     }
     if (this.misses === 0) this.missedAt = Date.now();
     this.misses += 1;
+  }
+
+  send(name, data) {
+    if (this.socket && this.socket.connected) this.socket.emit(name, data);
   }
 
   tell(status) {
