@@ -6,6 +6,7 @@ a line must read on the board as it reads in the form.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from typing import Final
@@ -57,7 +58,8 @@ def day(field: str, value: object) -> str | None:
     """An ISO date such as 2026-11-23, or None. Raises BadSetupError."""
     if value is None:
         return None
-    if not isinstance(value, str) or len(value) != 10 or not value.isascii():
+    # Python's own reading takes weeks and other forms, which would not sort as days do
+    if not isinstance(value, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is None:
         raise BadSetupError(field, "day")
     try:
         return date.fromisoformat(value).isoformat()

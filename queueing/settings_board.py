@@ -41,6 +41,7 @@ BOARD_SETTINGS: Final[tuple[Setting, ...]] = (
         " or nothing special (off).",
     ),
     flag("board_qr", True, "Boards show the code of the list of procedures."),
+    whole("media_most_mb", 300, 50, 2000, "How large a film for boards may be, in megabytes (MB)."),
     whole("notice_minutes", 10, 1, 480, "How long a notice from staff stays on boards."),
     flag("voice", True, "One board of each zone speaks the called numbers."),
     choice(

@@ -18,6 +18,7 @@ from queueing.store.answers import Answer, RequestKey
 from web.access import Credential, Who, credentials, require, same_origin, ticket_actor
 from web.errors import InvalidRequestError
 from web.surface import current_room
+from web.uploads import Upload
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -65,6 +66,8 @@ def serve(route: Route, path: dict[str, Any]) -> Response:
     actor = _let_in(route, given)
     if "query" in route.wanted:
         given["query"] = read_query(route.hints["query"])
+    if "upload" in route.wanted:
+        given["upload"] = Upload(request)
     raw = b""
     if "body" in route.wanted:
         raw = _raw_body(route.limit)

@@ -7,9 +7,9 @@
         "Begin serving the called ticket."
 
 A route's function takes, by name, what it needs: the path's values, `actor`, `credential`,
-`query` (a model) and `body` (a model). It returns a model, a dict, an `Answer`, a Flask
-`Response` (not from a deed), or None for 204. `gives` documents the answer, and tests check
-that it is true.
+`query` (a model), and `body` (a model) or `upload` (a file as it is). It returns a model, a
+dict, an `Answer`, a Flask `Response` (not from a deed), or None for 204. `gives` documents the
+answer, and tests check that it is true.
 
 With `holder=True` the path's `<ref>` is a ticket's token, whose holder needs no sign-in, or
 its id for those in `who`; the function takes `ticket_id` in its place.
@@ -162,6 +162,21 @@ class Api:
         """A POST whose answer must not be kept, such as one that holds a secret."""
         return self._route("POST", rule, who, gives, status, deed=False)
 
+    def upload(
+        self,
+        rule: str,
+        *,
+        who: Who,
+        gives: type[BaseModel],
+        takes: tuple[str, ...],
+    ) -> Callable[[View], View]:
+        """A POST whose body is a file of one of these mime types.
+
+        The function takes `upload` and reads it itself, piece by piece. No answer is kept for a
+        key: a repeat is another file.
+        """
+        return self._route("POST", rule, who, gives, 201, deed=False, takes=takes)
+
     def put(
         self,
         rule: str,
@@ -193,6 +208,7 @@ class Api:
         deed: bool,
         holder: bool = False,
         limit: BodyLimit = USUAL,
+        takes: tuple[str, ...] = (),
     ) -> Callable[[View], View]:
         def decorate(view: View) -> View:
             hints = get_type_hints(view)
@@ -215,6 +231,7 @@ class Api:
                 description=inspect.getdoc(view),
                 responses=_responses(status, gives, who),
                 security=_security(who),
+                openapi_extensions=_file_body(takes),
             )(endpoint)
             return view
 
@@ -230,6 +247,13 @@ def _documented(rule: str, name: str, hints: dict[str, Any], holder: bool) -> di
         }
         kept["path"] = create_model(f"{name}_path", **fields)
     return kept
+
+
+def _file_body(takes: tuple[str, ...]) -> dict[str, Any] | None:
+    if not takes:
+        return None
+    content = {mime: {"schema": {"type": "string", "format": "binary"}} for mime in takes}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def _summary(view: Callable[..., Any]) -> str:

@@ -2,7 +2,19 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from staff.admin import api, paper, printers_api, printers_views, slip_api, slip_views, views
+from boards.media import media_folder
+from staff.admin import (
+    api,
+    board_api,
+    board_media_api,
+    board_media_views,
+    paper,
+    printers_api,
+    printers_views,
+    slip_api,
+    slip_views,
+    views,
+)
 from web.surface import Room
 
 
@@ -15,3 +27,7 @@ def register(app: OpenAPI, room: Room) -> None:
     app.register_blueprint(printers_views.pages)
     slip_api.routes.register(app)
     app.register_blueprint(slip_views.pages)
+    board_api.routes.register(app)
+    board_media_api.routes.register(app)
+    app.register_blueprint(board_media_views.pages)
+    room.on_serve.append(media_folder(room.config.data).sweep)
