@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, make_response, render_template
+from typing import Final
 
-from catalogue.procedures import certain
+from flask import Blueprint, abort, make_response, render_template, request
+
+from catalogue.procedures import Procedure, certain
 from kiosk.lookup import catalogue
 from kiosk.state import kiosk_state
 from kiosk.ticket_state import ticket_state
@@ -19,6 +21,9 @@ from web.access import holder
 from web.i18n import language, prefer
 from web.pages import Page, device_page, page_known, page_settings
 from web.surface import Room, current_room
+
+QUERY_MOST: Final = 200
+HITS_MOST: Final = 12
 
 pages = Blueprint("kiosk", __name__)
 
@@ -68,6 +73,28 @@ def _local_time(room: Room, branch_id: int, moment: str) -> str:
     with room.store.reading() as db:
         timezone = branches.branch(db, branch_id).timezone
     return local(parse_iso(moment), timezone).strftime("%H:%M")
+
+
+@pages.get("/procedures")
+def procedures() -> Page:
+    """Every procedure by field, or with `?q=` those that fit the words: what boards' code opens."""
+    room = current_room()
+    query = " ".join(request.args.get("q", "").split())[:QUERY_MOST]
+    with room.store.reading() as db:
+        branch = branches.branch(db, room.branch_id)
+    known = {one.code: one for one in catalogue().procedures(branch.id)}
+    fields: dict[str, list[Procedure]] = {}
+    for one in known.values():
+        fields.setdefault(one.field, []).append(one)
+    hits = catalogue().search(branch.id, query, HITS_MOST) if query else []
+    return render_template(
+        "procedure/list.html",
+        branch=branch,
+        query=query,
+        hits=[known[hit.code] for hit in hits if hit.code in known],
+        fields=fields.items(),
+        certain=certain,
+    )
 
 
 @pages.get("/procedures/<code>")

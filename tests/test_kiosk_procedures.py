@@ -123,3 +123,27 @@ def test_every_visible_procedure_has_a_page(phone: FlaskClient) -> None:
     for item in read():
         if item.grade != "C":
             assert phone.get(f"/procedures/{item.code}").status_code == 200, item.code
+
+
+def test_the_list_has_every_procedure_by_field_each_with_its_page(phone: FlaskClient) -> None:
+    text = phone.get("/procedures").text
+    assert "Đăng ký khai sinh" in text
+    assert text.count('<a href="/procedures/') >= 150
+    assert "<summary>" in text
+
+
+def test_the_list_looks_words_up_without_a_script(phone: FlaskClient) -> None:
+    text = phone.get("/procedures", query_string={"q": "lam giay khai sinh"}).text
+    assert text.index("Đăng ký khai sinh") > text.index("lam giay khai sinh")
+    assert "<details>" not in text
+
+
+def test_the_list_says_so_when_nothing_fits(phone: FlaskClient) -> None:
+    answer = phone.get("/procedures", query_string={"q": "xyzzy qwerty", "lang": "en"})
+    assert "Nothing fits these words" in answer.text
+
+
+def test_hostile_words_in_the_list_stay_words(phone: FlaskClient) -> None:
+    text = phone.get("/procedures", query_string={"q": '"><script>x()</script>'}).text
+    assert "<script>x()" not in text
+    assert phone.get("/procedures", query_string={"q": "a" * 5000}).status_code == 200
