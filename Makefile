@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test bench lock texts shots format venv chromium clean
+.PHONY: help run test bench lock texts shots voice format venv chromium clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -33,6 +33,9 @@ texts: venv ## compile the text catalogues (.po to .mo)
 
 shots: venv chromium ## take the screenshots in docs/ anew
 	@$(BIN)/python -m tools.shots
+
+voice: venv ## make the spoken clips anew; needs espeak-ng and lame
+	@$(BIN)/python -m tools.voice
 
 format: venv ## lay out the code and mend what ruff can mend
 	@$(BIN)/ruff check --fix .
