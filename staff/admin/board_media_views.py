@@ -43,9 +43,10 @@ def media_file(media_id: int, digest: str) -> Response:
 
 
 def _limit_range() -> None:
-    """Let a single range that was asked for be no longer than a part."""
+    """Let a single range that was asked for be no longer than a part; others count for nothing."""
     asked = request.range
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        request.environ.pop("HTTP_RANGE", None)
         return
     begin, end = asked.ranges[0]
     if begin >= 0 and (end is None or end - begin > _PART_MOST):
