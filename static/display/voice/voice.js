@@ -21,6 +21,7 @@ export class Voice {
     this.player = null;
     this.state = options.wanted ? "off" : "silent";
     this.isSpeaking = false;
+    this.isTrying = false;
     this.voice = null;
     this.told = "";
     this.triedAt = 0;
@@ -36,11 +37,13 @@ export class Voice {
 
   /* Also from a touch: only then may some browsers begin. */
   async unlock() {
-    if (!this.player || !this.player.context) return;
+    if (!this.player || !this.player.context || this.isTrying || this.isSpeaking) return;
+    this.isTrying = true;
     this.triedAt = Date.now();
     const allowed = await this.player.isAllowed();
+    if (allowed) this.player.rest();
+    this.isTrying = false;
     this.become(allowed ? "ready" : "blocked");
-    if (allowed && !this.isSpeaking) this.player.rest();
     this.go();
   }
 
@@ -93,7 +96,7 @@ export class Voice {
   }
 
   async go() {
-    if (this.isSpeaking || this.state !== "ready" || !this.voice) return;
+    if (this.isSpeaking || this.isTrying || this.state !== "ready" || !this.voice) return;
     if (Date.now() - this.options.heardAt() > CUT_MS) return;
     const turn = this.turns.next(this.voice.times);
     if (!turn) return;
