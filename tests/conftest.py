@@ -19,6 +19,7 @@ pytest_plugins = (
     "tests.support.houses",
     "tests.support.citizens",
     "tests.support.boards",
+    "tests.support.ears",
     "tests.support.office",
     "tests.support.media",
     "tests.support.tablets",
