@@ -221,6 +221,7 @@ def test_a_counter_is_chosen_and_taken_over_by_keys(desks: Desks) -> None:
     expect(page.locator("#desk-name")).to_have_text("Counter 2")
     page.keyboard.press("d")
     expect(page.locator("#chooser-words")).to_have_text("Counter 2 is closed.")
+    expect(page.locator("[data-counter='1']")).to_be_visible()
     page.keyboard.press("1")
     expect(page.locator("#desk-name")).to_have_text("Counter 1")
 

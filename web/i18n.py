@@ -84,9 +84,13 @@ def ngettext(one: str, many: str, n: int, **params: object) -> str:
 
 
 @functools.cache
-def page_texts(folder: str) -> Markup:
-    """JSON of every `t("…")` in a surface's scripts, in each language, safe inside a script tag."""
-    scripts = [*_scripts(static_folder() / folder), *_scripts(static_folder() / "js")]
+def page_texts(folders: str) -> Markup:
+    """JSON of every `t("…")` in a page's scripts, in each language, safe inside a script tag.
+
+    `folders` are those of `static/` that it loads scripts from, with blanks between them; `js`
+    goes without saying.
+    """
+    scripts = [one for name in [*folders.split(), "js"] for one in _scripts(static_folder() / name)]
     msgids = sorted({msgid for script in scripts for msgid in found_in(script)})
     table = {lang: {msgid: say(msgid, lang) for msgid in msgids} for lang in LANGUAGES}
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))

@@ -37,6 +37,7 @@ KEYS: Final = (
     ("K", N_("Go to those set aside")),
     ("T", N_("Pause")),
     ("D", N_("Close counter")),
+    ("B", N_("Announce to the waiting room")),
     ("Esc", N_("Leave a field or a question")),
     ("?", N_("This list")),
 )

@@ -3,7 +3,7 @@ import { byId } from "../js/dom.js";
 
 const BUTTONS = {
   KeyR: "recall", KeyV: "no-show", KeyP: "park", KeyC: "transfer", KeyU: "priority", KeyG: "more",
-  KeyN: "finish-next", KeyZ: "undo", KeyT: "pause", KeyD: "close",
+  KeyN: "finish-next", KeyZ: "undo", KeyT: "pause", KeyD: "close", KeyB: "notices-open",
 };
 const LISTS = { KeyW: "waiting", KeyK: "parked" };
 
@@ -93,5 +93,6 @@ export function listen() {
   document.addEventListener("click", (event) => {
     const button = event.detail > 0 && event.target.closest("button");
     if (button && !button.closest("dialog")) button.blur();
-  });
+    // before its own handler, for a question gives the focus back to where it was
+  }, true);
 }

@@ -3,24 +3,26 @@ import { firstState, page } from "../js/page.js";
 import { deed, get } from "../js/api.js";
 import { byId, setText } from "../js/dom.js";
 import { setDigits } from "../js/digits.js";
-import { clockTime, dayMonthYear, serverNow } from "../js/format.js";
+import { clockTime, serverNow } from "../js/format.js";
 import { connect } from "../js/live.js";
 import { t } from "../js/texts.js";
 import { ask } from "./ask.js";
 import { Chooser } from "./chooser.js";
+import { askDay, showDoubt } from "./day.js";
 import { Deeds } from "./deeds.js";
 import { Desk } from "./desk.js";
 import { listen } from "./keys.js";
-import { askCancel, askPark, askPause, askPriority, askRow, askTarget } from "./sheets.js";
+import { Line } from "./line.js";
+import { say } from "./say.js";
+import { askCancel, askLeave, askPark, askPause, askPriority, askRow, askTarget } from "./sheets.js";
 import { Side } from "./side.js";
 
 let link = null;
 let state = null;
-let status = "live";
-let retrying = "";
 let refusal = null;
 
 const desk = new Desk();
+const line = new Line();
 const side = new Side(pick);
 const deeds = new Deeds({ state: accept, busy, trouble, waiting, unsure });
 const chooser = new Chooser({
@@ -39,7 +41,7 @@ function accept(fresh) {
   desk.show(state);
   side.show(state);
   desk.block(isBlocked());
-  doubt();
+  showDoubt(state.day);
   document.title = (state.current ? state.current.number : t("{n} waiting", { n: state.waiting_total })) + " · " + t("Counter {n}", { n: state.counter.number });
 }
 
@@ -82,54 +84,25 @@ function choose(words, counters, urgent) {
   chooser.show(counters, words, urgent);
 }
 
-function doubt() {
-  byId("doubt").hidden = !state.day.doubt;
-  if (!state.day.doubt) return;
-  const now = serverNow();
-  setText(byId("doubt-words"), t("The server's clock may be wrong: it says {time} on {date}. Please check the date; if it is wrong, call the IT person.", { time: clockTime(now), date: dayMonthYear(now) }));
-}
-
-function say(words, kind) {
-  const box = byId("words");
-  box.hidden = !words;
-  box.className = "words notice notice-" + (kind || "warn");
-  setText(box, words);
-}
-
 // -- the line to the server ----------------------------------------------------------------------
 
 function isBlocked() {
-  return deeds.busy || status === "lost";
+  return deeds.busy || line.isLost;
 }
 
 function onStatus(word) {
-  status = word;
-  line();
+  line.become(word);
   desk.block(isBlocked());
-}
-
-function line() {
-  const box = byId("line");
-  const words = retrying || (status === "lost" && t("No connection to the server. The buttons are locked; this page reconnects by itself."))
-    || (status === "stale" && t("The live line is down; this page asks the server every few seconds instead."));
-  box.hidden = !words;
-  box.className = "strip notice " + (status === "stale" && !retrying ? "notice-warn" : "notice-error");
-  setText(box, words || "");
-  // a question stands over the strip
-  byId("ask-line").hidden = !words;
-  setText(byId("ask-line"), words || "");
 }
 
 function busy(on) {
   document.body.classList.toggle("busy", on);
-  if (!on) retrying = "";
-  line();
+  if (!on) line.retry("");
   desk.block(isBlocked());
 }
 
 function waiting(name, words) {
-  retrying = [words, t("No answer yet to “{name}”. Trying again; nothing is done twice.", { name })].filter(Boolean).join(" ");
-  line();
+  line.retry([words, t("No answer yet to “{name}”. Trying again; nothing is done twice.", { name })].filter(Boolean).join(" "));
 }
 
 function unsure(name) {
@@ -273,17 +246,12 @@ async function reprint(row) {
 
 async function confirmDay() {
   if (!state || isBlocked()) return;
-  const facts = { date: dayMonthYear(serverNow()) };
-  const yes = await ask(t("Is today {date}?", facts), t("Numbers of other days that are still open then expire."), [[t("Yes, today is {date}", facts), true, true]]);
-  if (yes) deeds.run(t("The date is right"), "/api/v1/day/confirm", {}, stateUrl(state.counter.number));
+  if (await askDay()) deeds.run(t("The date is right"), "/api/v1/day/confirm", {}, stateUrl(state.counter.number));
 }
 
 async function signOut() {
   if (state) {
-    const facts = { n: state.counter.number, number: state.current && state.current.number };
-    const words = state.current ? t("Counter {n} is open and holds {number}.", facts) : t("Counter {n} is open.", facts);
-    const close = state.current ? [] : [[t("Close the counter and sign out"), true, "close"]];
-    const choice = await ask(t("Sign out?"), words, close.concat([[t("Sign out and leave it open"), false, "leave"]]));
+    const choice = await askLeave(state);
     if (!choice) return;
     if (choice === "close" && !(await act(t("Close counter"), "close"))) return;
   }

@@ -104,3 +104,11 @@ export function askRow(row, kind, state) {
 export function askCancel(number) {
   return ask(t("Cancel {number}?", { number }), t("Only when its holder has left. This cannot be undone."), [[t("Cancel {number}", { number }), true, true]]);
 }
+
+/* Before signing out with an open counter: "close", "leave", or null to stay. */
+export function askLeave({ counter, current }) {
+  const facts = { n: counter.number, number: current && current.number };
+  const words = current ? t("Counter {n} is open and holds {number}.", facts) : t("Counter {n} is open.", facts);
+  const close = current ? [] : [[t("Close the counter and sign out"), true, "close"]];
+  return ask(t("Sign out?"), words, close.concat([[t("Sign out and leave it open"), false, "leave"]]));
+}
