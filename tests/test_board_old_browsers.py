@@ -10,7 +10,7 @@ from web.resources import static_folder
 
 STATIC = static_folder()
 PAIRING = [STATIC / "access" / name for name in ("pair.js", "form.js")]
-SCRIPTS = sorted([*STATIC.glob("js/*.js"), *STATIC.glob("display/*.js"), *PAIRING])
+SCRIPTS = sorted([*STATIC.glob("js/*.js"), *STATIC.glob("display/**/*.js"), *PAIRING])
 SHEETS = [
     *(STATIC / name for name in ("fonts.css", "tokens.css", "base.css", "access/access.css")),
     *sorted(STATIC.glob("display/*.css")),

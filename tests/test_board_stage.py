@@ -15,14 +15,14 @@ MODULE = "data:text/javascript;base64," + base64.b64encode(SOURCE).decode()
 
 # Steps: ["take", now, [[number, call_seq, called_at, state?], …], epoch?] or ["step", now].
 # After each one: [number in the big place, is it new, the marked rows].
-RUN = """async ([module, steps]) => {
+RUN = """async ([module, steps, look]) => {
   const { Stage } = await import(module);
   const stage = new Stage();
   return steps.map(([deed, now, calls, epoch]) => {
     if (deed === "take") {
       const rows = calls.map(([number, call_seq, at, state]) => (
         { number, call_seq, at: new Date(at).toISOString(), state: state || "called" }));
-      stage.take({ epoch: epoch || "e", calls: rows }, now);
+      stage.take({ epoch: epoch || "e", calls: rows, look }, now);
     } else stage.step(now);
     const shown = stage.current();
     const marked = stage.calls.map((c) => c.number).filter((n) => stage.isMarked(n, now));
@@ -36,7 +36,9 @@ T = 1_000_000
 @pytest.fixture
 def play(new_context: Callable[..., BrowserContext]) -> Any:
     page = new_context().new_page()
-    return lambda *steps: page.evaluate(RUN, [MODULE, list(steps)])
+    return lambda *steps, mark_s=10, hold_s=3: page.evaluate(
+        RUN, [MODULE, list(steps), {"mark_s": mark_s, "hold_s": hold_s}]
+    )
 
 
 def test_calls_within_a_second_each_get_three_seconds_in_their_order(play: Any) -> None:
@@ -64,6 +66,20 @@ def test_a_call_that_comes_alone_is_shown_at_once(play: Any) -> None:
 def test_a_new_call_is_marked_for_ten_seconds(play: Any) -> None:
     seen = play(["take", T, [["A", 1, T]]], ["step", T + 9.9 * SECOND], ["step", T + 10 * SECOND])
     assert seen == [["A", True, ["A"]], ["A", True, ["A"]], ["A", False, []]]
+
+
+def test_the_branch_says_how_long_a_call_is_marked_and_holds_the_big_place(play: Any) -> None:
+    seen = play(
+        ["take", T, [["B", 2, T], ["A", 1, T]]],
+        ["step", T + 4.9 * SECOND],
+        ["step", T + 5 * SECOND],
+        ["step", T + 29.9 * SECOND],
+        ["step", T + 30 * SECOND],
+        mark_s=30,
+        hold_s=5,
+    )
+    assert [shown for shown, _, _ in seen] == ["A", "A", "B", "B", "B"]
+    assert [marked for _, _, marked in seen] == [["B", "A"]] * 4 + [[]]
 
 
 def test_a_call_older_than_twenty_seconds_is_shown_but_not_as_new(play: Any) -> None:

@@ -1,7 +1,5 @@
-/* Which call stands in the big place. Several within a second each get their time there, one after another;
-   the list beside it is always true at once. No drawing here, and no clock of its own: times are server milliseconds. */
-export const HOLD_MS = 3000;
-export const MARK_MS = 10000;
+/* Which call stands in the big place. Several within a second each get their time there, one after another (look.hold_s),
+   and each is marked as new for a while (look.mark_s); the list beside it is always true at once. No drawing here, and no clock of its own: times are server milliseconds. */
 export const FRESH_MS = 20000;
 
 /* Invited or at the counter: the number may still be looked for. */
@@ -11,6 +9,8 @@ function isOpen(call) {
 
 export class Stage {
   constructor() {
+    this.holdMs = 0;
+    this.markMs = 0;
     this.begin(null);
   }
 
@@ -26,6 +26,8 @@ export class Stage {
 
   /* A newer state. A call is announced once, and only while it is fresh: after a cut line the list is caught up in silence. */
   take(state, now) {
+    this.holdMs = state.look.hold_s * 1000;
+    this.markMs = state.look.mark_s * 1000;
     if (state.epoch !== this.epoch) this.begin(state.epoch);
     const fresh = state.calls.filter((call) => this.isNews(call, now)).reverse();
     const again = fresh.map((call) => call.number);
@@ -44,7 +46,7 @@ export class Stage {
   stillMarked(now) {
     const kept = {};
     Object.keys(this.marks).forEach((number) => {
-      if (now - this.marks[number] < MARK_MS) kept[number] = this.marks[number];
+      if (now - this.marks[number] < this.markMs) kept[number] = this.marks[number];
     });
     return kept;
   }
@@ -60,7 +62,7 @@ export class Stage {
       this.shown = null;
       this.since = -Infinity;
     }
-    if (this.line.length && now - this.since >= HOLD_MS) {
+    if (this.line.length && now - this.since >= this.holdMs) {
       this.shown = this.line.shift();
       this.since = now;
     }
@@ -81,10 +83,15 @@ export class Stage {
   }
 
   isNew(now) {
-    return now - this.since < MARK_MS;
+    return now - this.since < this.markMs;
   }
 
   isMarked(number, now) {
-    return number in this.marks && now - this.marks[number] < MARK_MS;
+    return number in this.marks && now - this.marks[number] < this.markMs;
+  }
+
+  /* True while any call is marked: whatever moves elsewhere on the screen rests. */
+  isMarking(now) {
+    return Object.keys(this.marks).some((number) => this.isMarked(number, now)) || this.isNew(now);
   }
 }

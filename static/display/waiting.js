@@ -6,18 +6,23 @@ import { count, estimateText } from "../js/format.js";
 const MOST = 24;
 const IN_A_ROW = 8;
 const LONG_NAME = 30;
+const MOST_IN_LIST = 12;
+const ROOMY_LIST = 8;
 
 let drawn = "";
 
 export function drawWaiting(state) {
-  const looks = JSON.stringify(state.waiting);
+  const isList = byId("main").classList.contains("with-panel") && window.innerWidth > window.innerHeight;
+  const looks = JSON.stringify([isList, state.waiting]);
   if (looks === drawn) return;
   drawn = looks;
   const services = fitting(state.waiting);
   const list = byId("services");
-  const rows = Math.ceil(services.length / IN_A_ROW);
-  setText(byId("waiting-title"), rows > 2 ? t("People waiting") : t("People waiting, and about how long from now"));
-  list.className = "services rows-" + rows + " columns-" + Math.ceil(services.length / rows);
+  // under a panel one below another, each with its name and range as long as there is room
+  const rows = isList ? (services.length > MOST_IN_LIST ? 3 : 1) : Math.ceil(services.length / IN_A_ROW);
+  setText(byId("waiting-title"), rows > 2 || isList ? t("People waiting") : t("People waiting, and about how long from now"));
+  list.className = isList ? "services is-list" + (rows > 1 ? " crowd" : services.length > ROOMY_LIST ? " dense" : "") : "services rows-" + rows + " columns-" + Math.ceil(services.length / rows);
+  byId("waiting").classList.toggle("listed", isList);
   fill(list, services.map((service) => cell(service, rows)));
 }
 
