@@ -55,6 +55,10 @@ class Screen:
             return False
         return True
 
+    def send(self, event: str, data: Any) -> None:
+        """Tell the server something, as the page would."""
+        self._client.emit(event, data)
+
     def states(self, event: str) -> list[Any]:
         """What was sent under this name."""
         return [data for name, data in list(self.got) if name == event]
