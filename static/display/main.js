@@ -25,7 +25,7 @@ const voice = new Voice({
   wanted: Boolean(page.sound),
   tell: (account) => { if (link) link.send("sound", account); },
   heardAt: () => (link ? link.heardAt() : Date.now()),
-  isCutOff: () => status !== "live",
+  isCutOff: () => Boolean(link) && !link.isOnLine(),
   unplayable,
   show: (how) => drawSound({ state: SIGNS[how], onEnable: () => voice.unlock() }),
 });

@@ -9,7 +9,7 @@ const WATCH_MS = 1000;
 // a server that restarts is back within this: no screen should cry out for that
 const BLINK_MS = 2500;
 
-/* connect({surface, auth, url, first, onState, onStatus, onRefused}) → {state, status, heardAt, refresh, send, close}
+/* connect({surface, auth, url, first, onState, onStatus, onRefused}) → {state, status, heardAt, refresh, isOnLine, send, close}
    surface   "kiosk", "board", "counter", "overview", "ticket": the event to listen for
    auth      more of the handshake: {zone}, {counter}, {ticket}; or a function that gives it anew for each connection
    url       the same state over HTTP
@@ -26,6 +26,7 @@ export function connect(options) {
     status: () => link.status,
     heardAt: () => link.answeredAt,
     refresh: () => link.poll(),
+    isOnLine: () => Boolean(link.socket) && link.socket.connected,
     // to the server, if there is a line just now
     send: (name, data) => link.send(name, data),
     close: () => link.close(),

@@ -86,12 +86,16 @@ class Television:
 def television(
     browser_type: BrowserType, chromium_path: Path
 ) -> Iterator[Callable[..., Television]]:
-    """Hang televisions: `television(room, autoplay=False, zone="a")`, at the board already."""
+    """Hang televisions: `television(room, autoplay=False)`, at the board already."""
     browsers: dict[bool, Browser] = {}
     watch = Watch()
 
     def hang(
-        room: WaitingRoom, *, autoplay: bool = True, zone: str | None = None, at: str = "/board"
+        room: WaitingRoom,
+        *,
+        autoplay: bool = True,
+        zone: str | None = None,
+        before: Callable[[Page], None] = lambda page: None,
     ) -> Television:
         if autoplay not in browsers:
             options = launch_options(chromium_path)
@@ -105,7 +109,8 @@ def television(
         context.add_cookies([{"name": COOKIE, "value": secret, "url": room.url}])
         page = context.new_page()
         page.add_init_script(EARS)
-        page.goto(room.url + at)
+        before(page)
+        page.goto(room.url + "/board")
         return Television(page)
 
     yield hang
