@@ -52,9 +52,25 @@ BOARD_REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "notice_minutes_invalid": (422, "A notice stays between 1 and {most} minutes."),
     "notices_full": (
         409,
-        "There are {most} notices on the boards already. Take one of them down first.",
+        "There are {most} notices on the boards already. Take one of them down first, or ask a"
+        " supervisor to.",
     ),
     "unknown_ready": (422, "There is no ready-made notice “{ready}”."),
     "unknown_notice": (404, "This notice is not known."),
     "notice_not_yours": (403, "Only whoever sent this notice or a supervisor can take it down."),
+    "unknown_clip": (404, "There is no such clip of the voice."),
+    "unknown_recording": (404, "This recording is not here any more."),
+    "sound_unreadable": (
+        422,
+        "This file cannot be read. It must be a WAV file (16-bit PCM, one or two channels, 8 to"
+        " 48 kHz).",
+    ),
+    "sound_too_large": (413, "The recording is larger than {most} kB."),
+    "sound_too_long": (422, "The recording is longer than {most} seconds."),
+    "sound_silent": (422, "Nothing can be heard in this recording."),
+    "voice_quiet_invalid": (
+        422,
+        "Please give each span two different times, such as 11:30 and 13:30, and at most eight"
+        " spans.",
+    ),
 }

@@ -31,6 +31,11 @@ PLACES: Final = (
         N_("Printers"),
         N_("For administrators: set up printers, see how they are"),
     ),
+    (
+        "/admin/voice",
+        N_("Voice"),
+        N_("For administrators: how numbers are spoken, and own recordings"),
+    ),
     ("/admin/slip", N_("Slip"), N_("For administrators: what stands on the paper ticket")),
     ("/admin/paper", N_("Virtual printer"), N_("The paper that the virtual printer put out")),
 )

@@ -14,6 +14,8 @@ from staff.admin import (
     slip_api,
     slip_views,
     views,
+    voice_api,
+    voice_views,
 )
 from web.surface import Room
 
@@ -30,4 +32,6 @@ def register(app: OpenAPI, room: Room) -> None:
     board_api.routes.register(app)
     board_media_api.routes.register(app)
     app.register_blueprint(board_media_views.pages)
+    voice_api.routes.register(app)
+    app.register_blueprint(voice_views.pages)
     room.on_serve.append(media_folder(room.config.data).sweep)
