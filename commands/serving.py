@@ -15,6 +15,7 @@ import click
 
 from commands.branches import apply_file
 from commands.common import data_option, only_branch, open_store, plainly, say, system
+from commands.sample_board import dress
 from queueing.branchfile import SAMPLE
 from queueing.store import Store, branches, printers
 from queueing.store.core import FILE_NAME
@@ -120,6 +121,7 @@ def make_demo(make_app: MakeApp) -> click.Command:
             add_printer(
                 store, actor, name="Máy in ảo", transport="virtual", address="paper", width=576
             )
+            dress(store, actor)
         _welcome(store, port, people=people)
         config = Config(data=data, host="127.0.0.1", port=port, demo=True)
         if people:
