@@ -6,6 +6,7 @@ from itertools import pairwise
 from playwright.sync_api import expect
 
 from queueing.people import Actor, Role
+from queueing.store import voice_clips
 from queueing.store.settings import save_settings
 from tests.support.boards import WaitingRoom
 from tests.support.ears import Television
@@ -201,6 +202,24 @@ def test_a_missing_clip_leaves_the_chime_and_is_told(
         ),
         why="the administrator can read it",
     )
+
+
+def test_a_recording_that_cannot_be_had_gives_way_to_the_programs_own_clip(
+    waiting: WaitingRoom, television: Hang
+) -> None:
+    settings(waiting, voice_times="1", voice_chime="false")
+    # nobody serves recordings in this house
+    voice_clips.save(waiting.door.room.store, ADMIN, "vi", "digit-0", b"RIFF", "ab12", 300)
+    tv = television(waiting)
+    is_speaker(waiting)
+    waiting.issue()
+    waiting.call(1)
+    (one,) = waiting.state()["voice"]["say"]
+    assert "/api/v1/voice/own/vi/digit-0/ab12.wav" in [url for url, _ in one["parts"][0]["clips"]]
+    tv.hears(call("A001", 1))
+    all_said(waiting)
+    (report,) = waiting.door.room.speakers.report(1).values()
+    assert report["missing"] == ["vi/digit-0/ab12.wav"]
 
 
 def test_in_quiet_hours_and_with_the_voice_off_nothing_is_heard(
