@@ -32,6 +32,11 @@ PLACES: Final = (
         N_("For administrators: set up printers, see how they are"),
     ),
     (
+        "/admin/board",
+        N_("Board set-up"),
+        N_("For administrators: what boards show, pictures, films, duty roster"),
+    ),
+    (
         "/admin/voice",
         N_("Voice"),
         N_("For administrators: how numbers are spoken, and own recordings"),

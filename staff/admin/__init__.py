@@ -8,6 +8,7 @@ from staff.admin import (
     board_api,
     board_media_api,
     board_media_views,
+    board_views,
     paper,
     printers_api,
     printers_views,
@@ -32,6 +33,7 @@ def register(app: OpenAPI, room: Room) -> None:
     board_api.routes.register(app)
     board_media_api.routes.register(app)
     app.register_blueprint(board_media_views.pages)
+    app.register_blueprint(board_views.pages)
     voice_api.routes.register(app)
     app.register_blueprint(voice_views.pages)
     room.on_serve.append(media_folder(room.config.data).sweep)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -31,3 +32,8 @@ def opened(data: bytes) -> Image.Image:
     picture = Image.open(BytesIO(data))
     picture.load()
     return picture
+
+
+def real_film() -> bytes:
+    """A second of red and blue, as a browser recorded it (WebM, VP8)."""
+    return (Path(__file__).parents[1] / "data/films/red-and-blue.webm").read_bytes()
