@@ -92,8 +92,8 @@ function fit() {
   if (!place.clientWidth || key === fitted) return;
   fitted = key;
   const sizes = place.classList.contains("is-banner") ? bannerSizes(place) : placeSizes(place);
-  byId("call").style.setProperty("--number", sizes.number.toFixed(2) + "rem");
-  byId("call").style.setProperty("--counter", sizes.counter.toFixed(2) + "rem");
+  byId("number-line").style.fontSize = sizes.number.toFixed(2) + "rem";
+  byId("to").style.fontSize = sizes.counter.toFixed(2) + "rem";
 }
 
 function widths() {

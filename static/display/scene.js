@@ -1,5 +1,6 @@
 /* All that a board shows but its frame: what a newer state changes, and what time does. */
 import { byId } from "../js/dom.js";
+import { serverNow } from "../js/format.js";
 import { drawTheme, layoutOf } from "./look.js";
 import { drawPlace } from "./place.js";
 import { drawTable } from "./table.js";
@@ -14,6 +15,7 @@ import { drawNight, isNight } from "./night.js";
 const MOST_STEP_MS = 1000;
 
 let steppedAt = performance.now();
+let last = null;
 
 /* A newer state, after the stage has taken it. */
 export function takeScene(state) {
@@ -37,8 +39,9 @@ function drawLayout(layout) {
   }
 }
 
-/* now: the server's clock in ms. The panel first: it decides how much room the rest has. */
+/* now: the server's clock in ms. What takes room comes first, what fills the rest last. */
 export function drawScene(state, stage, now) {
+  last = [state, stage];
   const at = performance.now();
   const ms = Math.max(0, Math.min(MOST_STEP_MS, at - steppedAt));
   steppedAt = at;
@@ -46,7 +49,15 @@ export function drawScene(state, stage, now) {
   stepTicker(ms, stage.isMarking(now));
   drawNight(state, now);
   drawWaiting(state);
+  drawCalls(state, stage, now);
   if (layoutOf(state) === "table") drawTable(state, stage, now);
   drawPlace(state, stage, now);
-  drawCalls(state, stage, now);
 }
+
+function drawAgain() {
+  if (last) drawScene(last[0], last[1], serverNow());
+}
+
+/* All is reckoned from the room there is, and from the letters. */
+window.addEventListener("resize", drawAgain);
+if (document.fonts && document.fonts.addEventListener) document.fonts.addEventListener("loadingdone", drawAgain);
