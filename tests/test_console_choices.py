@@ -67,6 +67,22 @@ def test_ones_own_words_go_before_the_ready_made_ones(desks: Desks) -> None:
     page.locator("#park-other").fill("về lấy sổ hộ khẩu")
     page.keyboard.press("Enter")
     expect(page.locator("#parked [data-number=A001]")).to_contain_text("về lấy sổ hộ khẩu")
+    # the same Enter must not have meant the large button behind as well
+    assert "started" not in [event.kind for event in desks.office.events()]
+
+
+def test_a_figure_that_answers_a_question_chooses_no_result_behind_it(desks: Desks) -> None:
+    for _ in range(2):
+        desks.office.issue()
+    page = called(desks)
+    primary(page, "Start serving")
+    first = page.locator("input[name=outcome]").first
+    expect(first).to_be_checked()
+    page.locator("#waiting [data-number=A002]").click()
+    expect(page.locator("#ask [data-digit='2']")).to_contain_text("priority")
+    page.keyboard.press("2")
+    expect(page.locator("#ask-title")).to_have_text("Priority of A002")
+    expect(first).to_be_checked()
 
 
 def test_one_whose_time_has_come_is_said_to_be_due_and_comes_next(desks: Desks) -> None:

@@ -133,7 +133,8 @@ def test_a_refusal_stays_until_the_next_deed(desks: Desks) -> None:
     page.locator(".notices-one").first.click()
     fault = page.locator("#notices-fault")
     expect(fault).to_have_text(
-        "There are 6 notices on the boards already. Take one of them down first."
+        "There are 6 notices on the boards already. Take one of them down first, or ask a"
+        " supervisor to."
     )
     expect(page.locator(".notices-busy")).to_have_count(0)
     with page.expect_response("**/api/v1/notices"):

@@ -54,6 +54,8 @@ export function ask(title, words, choices, body) {
 }
 
 function onKey(event) {
+  // the key that answers must not mean anything to the counter behind, once the question is closed
+  event.stopPropagation();
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   const typing = event.target.matches("input:not([type=radio]), textarea, select");
   if (event.key === "Enter" && event.target.matches("input")) {
