@@ -24,6 +24,7 @@ pytest_plugins = (
     "tests.support.media",
     "tests.support.tablets",
     "tests.support.command_line",
+    "tests.support.trouble",
 )
 
 

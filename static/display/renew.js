@@ -10,21 +10,20 @@ const DAY_MS = 24 * 3600 * 1000;
 const DAILY_QUIET_MS = 10 * 60 * 1000;
 const NOTE = "denluot-renewed";
 
-const openedAt = Date.now();
 const spread = Math.random() * SPREAD_MS;
 let seenAt = 0;
 
-/* now: server time; isBusy: something is being spoken. */
+/* now: server time; isBusy: something is being spoken. The screen's own clock may be set meanwhile, so it is not asked. */
 export function isTimeToRenew(state, now, isLive, isBusy) {
   if (!isLive || isBusy) return false;
   const quiet = now - (state.calls.length ? Date.parse(state.calls[0].at) : 0);
-  if (Date.now() - openedAt > DAY_MS && quiet > DAILY_QUIET_MS) return true;
+  if (performance.now() > DAY_MS && quiet > DAILY_QUIET_MS) return true;
   if (!page.program || state.program === page.program) {
     seenAt = 0;
     return false;
   }
-  seenAt = seenAt || Date.now();
-  return Date.now() - seenAt > spread && quiet > QUIET_MS && !wasTried(state.program);
+  seenAt = seenAt || performance.now();
+  return performance.now() - seenAt > spread && quiet > QUIET_MS && !wasTried(state.program);
 }
 
 export function renew(state) {

@@ -4,6 +4,7 @@ import { t, language } from "./texts.js";
 let zoneMinutes = 420;
 let serverAt = Date.now();
 let measuredAt = performance.now();
+let ownAt = serverAt;
 
 export function setZone(minutes) {
   if (typeof minutes === "number") zoneMinutes = minutes;
@@ -14,12 +15,19 @@ export function setServerNow(iso) {
   if (!isNaN(at)) {
     serverAt = at;
     measuredAt = performance.now();
+    ownAt = Date.now();
   }
 }
 
-/* Milliseconds since 1970, UTC. */
+// this screen's own clock ran so much further than it counted: its computer slept. Longer, and somebody set the clock
+const SLEPT_LEAST_MS = 30000;
+const SLEPT_MOST_MS = 14 * 24 * 3600 * 1000;
+
+/* Milliseconds since 1970, UTC. performance.now() stands still while a computer sleeps. */
 export function serverNow() {
-  return serverAt + (performance.now() - measuredAt);
+  const counted = performance.now() - measuredAt;
+  const slept = Date.now() - ownAt - counted;
+  return serverAt + counted + (slept >= SLEPT_LEAST_MS && slept <= SLEPT_MOST_MS ? slept : 0);
 }
 
 function two(n) {

@@ -40,6 +40,7 @@ class Link {
     this.status = "live";
     this.heardAt = Date.now();
     this.answeredAt = this.heardAt;
+    this.lookedAt = this.heardAt;
     this.polledAt = 0;
     this.misses = 0;
     this.missedAt = 0;
@@ -101,8 +102,18 @@ class Link {
     if (this.behind > 1 || (shown && beat.epoch !== shown.epoch)) this.poll();
   }
 
+  /* Somebody set this screen's clock back: by the new one, what was noted would lie ahead, and no silence be noticed. */
+  turnBack(ms) {
+    this.heardAt -= ms;
+    this.answeredAt -= ms;
+    this.polledAt -= ms;
+    this.missedAt -= ms;
+  }
+
   look() {
     const now = Date.now();
+    if (now < this.lookedAt) this.turnBack(this.lookedAt - now);
+    this.lookedAt = now;
     const silent = now - this.heardAt >= SILENCE_MS;
     const down = !this.socket || !this.socket.connected;
     if ((silent || down) && now - this.polledAt >= POLL_MS) {
