@@ -107,6 +107,13 @@ def screen_silent(device_id: int, name: str, kind: str, seen_at: str) -> Alert:
     return Alert(f"device:{device_id}:{seen_at}", "device", seen_at, facts=facts)
 
 
+def board_mute(device_id: int, name: str, state: str, since: str) -> Alert:
+    """A board that should speak is not heard, and no other in its room; since when names it."""
+    return Alert(
+        f"sound:{device_id}:{since}", "sound", since, facts={"device": name, "state": state}
+    )
+
+
 def day_in_doubt(doubt: str, day: str, since: str) -> Alert:
     """The clock may be wrong, and nothing expires until somebody says that it is right."""
     return Alert(f"day:{doubt}:{day}", "day", since, True, {"doubt": doubt})

@@ -1,5 +1,6 @@
 """Which board of a room speaks, and who takes over."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -209,3 +210,35 @@ def test_administrators_read_what_each_board_says(speakers: Speakers) -> None:
         "unplayable": ["m7"],
     }
     assert speakers.report(2) == {}
+
+
+def mute(speakers: Speakers, *, together: bool = False) -> list[tuple[int, str]]:
+    return [(one.device_id, one.state) for one in speakers.mute(1, together=together)]
+
+
+def test_a_board_that_nobody_hears_is_told_of_unless_another_speaks_there(
+    speakers: Speakers,
+) -> None:
+    speakers.join(board("1", state="blocked"))
+    speakers.join(board("2", state="silent"))
+    assert mute(speakers) == [(1, "blocked")]
+    speakers.join(board("3", "b"))
+    assert mute(speakers) == [(1, "blocked")]
+    assert mute(speakers, together=True) == []
+    speakers.join(board("4", "a"))
+    assert mute(speakers) == []
+    speakers.leave("sid-4")
+    speakers.allow("sid-1", False)
+    assert mute(speakers) == []
+
+
+def test_since_when_a_board_is_not_heard_stays_while_it_lasts(clock: Clock) -> None:
+    moments = iter([datetime(2026, 11, 23, 1, minute, tzinfo=UTC) for minute in range(10)])
+    speakers = Speakers(clock, lambda: next(moments))
+    speakers.join(board("1", state="blocked"))
+    first = speakers.mute(1, together=False)[0].since
+    speakers.note("sid-1", report("blocked", missing=["x"]))
+    assert speakers.mute(1, together=False)[0].since == first
+    speakers.note("sid-1", report())
+    speakers.note("sid-1", report("blocked"))
+    assert speakers.mute(1, together=False)[0].since > first

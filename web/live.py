@@ -40,7 +40,7 @@ RETRY_S = 2.0
 REFRESH_S = 30.0
 # HTTP must go on when phones hold every socket there is
 HTTP_MARGIN = 30
-# A call is not theirs to wait for: they keep their pace, so that they never hold up a board.
+# a call is not theirs to wait for: they keep their pace, so that they never hold up a board
 UNHURRIED = frozenset({"ticket", "overview"})
 # Boards first: a call is read there.
 ORDER = ("board", "counter", "ticket", "kiosk", "overview")
@@ -54,7 +54,7 @@ class Live:
         self._surfaces: dict[str, Surface] = {}
         self._audience = Audience()
         self._idlers = Idlers()
-        self._voicing = Voicing(room.speakers, lambda branch_id: self._outdate("board", branch_id))
+        self._voicing = Voicing(room.speakers, self._outdate)
         self._news: deque[Committed] = deque()
         self._outdated: deque[Spot] = deque()
         self._due: dict[Spot, float] = {}
@@ -65,7 +65,7 @@ class Live:
         self._loop.every(room.config.watch_s, self._watch)
         self._loop.every(room.config.beat_s, self._beat)
         self._loop.every(RECHECK_S, self.recheck_soon)
-        self._loop.every(REFRESH_S, self._refresh)
+        self._loop.every(REFRESH_S, self._refresh)  # what boards show changes by the clock too
         self._chores = Loop("chores", self._note_seen)
         self._chores.every(SEEN_S, self._note_seen)
         self.socketio = SocketIO(
@@ -148,7 +148,7 @@ class Live:
         while self._news:
             self._note(self._news.popleft(), now)
         while self._outdated:
-            self._due[self._outdated.popleft()] = now
+            self._mark(self._outdated.popleft(), now, at_once=False)
         ready = [spot for spot, due in self._due.items() if due <= now]
         for spot in sorted(ready, key=self._order):
             del self._due[spot]
@@ -162,17 +162,19 @@ class Live:
         """Mark everything watched in the branch as due: at once after a call, else by its pace."""
         self._told[done.branch_id] = max(done.seq, self._told.get(done.branch_id, 0))
         for spot in self._audience.spots(done.branch_id):
-            pace = self._surfaces[spot.surface].pace_s
             own = spot.surface == "ticket" and spot.key in map(str, done.tickets)
             at_once = own or (done.urgent and spot.surface not in UNHURRIED)
-            due = now if at_once else self._sent_at.get(spot, 0.0) + pace
-            self._due[spot] = min(due, self._due.get(spot, due))
+            self._mark(spot, now, at_once=at_once)
+
+    def _mark(self, spot: Spot, now: float, *, at_once: bool) -> None:
+        due = now if at_once else self._sent_at.get(spot, 0.0) + self._surfaces[spot.surface].pace_s
+        self._due[spot] = min(due, self._due.get(spot, due))
 
     def _send(self, spot: Spot, to: str | None = None) -> None:
-        if to is None and not self._audience.watched(spot):
-            self._sent_at.pop(spot, None)
-            return
         if to is None:
+            if not self._audience.watched(spot):
+                self._sent_at.pop(spot, None)
+                return
             self._sent_at[spot] = time.monotonic()
         try:
             state = self._surfaces[spot.surface].build(self._room, spot.branch_id, spot.key)
@@ -243,7 +245,6 @@ class Live:
         self._voicing.gone(request.sid)  # type: ignore[attr-defined]
 
     def _refresh(self) -> None:
-        """What a board shows changes by the clock too: what is scheduled, what has run out."""
         for branch_id in self._audience.branches():
             self._outdate("board", branch_id)
 

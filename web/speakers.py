@@ -17,6 +17,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from queueing.clock import Clock, iso, utc_now
+
 # A speaker that has something to say and is silent for so long has a fault: another takes over.
 PATIENCE_S: Final = 9.0
 SUSPENDED_S: Final = 120.0
@@ -61,6 +63,8 @@ class Screen:
     allowed: bool = True
     report: SoundReport | None = None
     heard_at: float = 0.0
+    # since when its sound has been as it is, UTC as text
+    since: str = ""
     suspended_until: float = 0.0
 
     def fit(self, now: float) -> bool:
@@ -80,6 +84,15 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Mute:
+    """A connected board that should be heard and is not, and nobody speaks in its place."""
+
+    device_id: int
+    state: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """What a board must know: the name of the screen that speaks, and what is said already."""
 
@@ -90,8 +103,11 @@ class Voice:
 class Speakers:
     """Every connected board that could speak. Safe to use from any thread."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, moment: Clock = utc_now
+    ) -> None:
         self._clock = clock
+        self._moment = moment
         self._lock = threading.Lock()
         self._screens: dict[str, Screen] = {}
         self._places: dict[tuple[int, str], _Place] = {}
@@ -101,6 +117,7 @@ class Speakers:
         with self._lock:
             self._screens[screen.sid] = screen
             screen.heard_at = self._clock()
+            screen.since = iso(self._moment())
             self._take(screen)
             return self._elect_at(screen)
 
@@ -117,6 +134,8 @@ class Speakers:
             screen = self._screens.get(sid)
             if screen is None:
                 return None
+            if screen.report is None or screen.report.state != report.state:
+                screen.since = iso(self._moment())
             screen.report = report
             screen.heard_at = self._clock()
             self._take(screen)
@@ -130,6 +149,14 @@ class Speakers:
                 return None
             screen.allowed = allowed
             return screen if self._elect_at(screen) else None
+
+    def branch_of(self, sid: str, *, but: str | None = None) -> int | None:
+        """The branch of a connected board; None for others, and for one whose sound is `but`."""
+        with self._lock:
+            screen = self._screens.get(sid)
+            if screen is None or (screen.report is not None and screen.report.state == but):
+                return None
+            return screen.branch_id
 
     def voice(self, branch_id: int, key: str, epoch: str) -> Voice:
         """Who speaks in a room, and what has been said there."""
@@ -186,6 +213,19 @@ class Speakers:
                 for screen in self._screens.values()
                 if screen.branch_id == branch_id
             }
+
+    def mute(self, branch_id: int, *, together: bool) -> list[Mute]:
+        """The boards that should be heard and are not, in rooms where nobody else speaks."""
+        with self._lock:
+            return [
+                Mute(screen.device_id, screen.report.state, screen.since)
+                for screen in self._screens.values()
+                if screen.branch_id == branch_id
+                and screen.allowed
+                and screen.report is not None
+                and screen.report.state in ("blocked", "off")
+                and self._places[(branch_id, ALL if together else screen.key)].current is None
+            ]
 
     def _take(self, screen: Screen) -> None:
         report = screen.report

@@ -13,11 +13,14 @@ from web.speakers import Screen, Speakers, read_report
 
 
 class Voicing:
-    """Keeps `Speakers` up to date; `changed(branch_id)` lets its boards be told who speaks now."""
+    """Keeps `Speakers` up to date; `outdate(surface, branch_id)` lets those be told who watch it.
 
-    def __init__(self, speakers: Speakers, changed: Callable[[int], None]) -> None:
+    Boards must know who speaks, and a supervisor which board should be heard and is not.
+    """
+
+    def __init__(self, speakers: Speakers, outdate: Callable[[str, int], None]) -> None:
         self._speakers = speakers
-        self._changed = changed
+        self._outdate = outdate
 
     def come(self, member: Member, knowns: Sequence[Known]) -> None:
         """Count a paired board among those that could speak; staff who look at one never do."""
@@ -35,17 +38,25 @@ class Voicing:
             read_report(member.wish.sound),
         )
         if self._speakers.join(screen):
-            self._changed(screen.branch_id)
+            self._outdate("board", screen.branch_id)
+        self._outdate("overview", screen.branch_id)
 
     def gone(self, sid: str) -> None:
         """A connection has ended."""
-        self._tell(self._speakers.leave(sid))
+        branch_id = self._speakers.branch_of(sid)
+        if branch_id is not None:
+            self._tell(self._speakers.leave(sid))
+            self._outdate("overview", branch_id)
 
     def said(self, data: object = None) -> None:
         """The socket event `sound`: a board reports; anything else is not listened to."""
         report = read_report(data)
         if report is not None:
-            self._tell(self._speakers.note(request.sid, report))  # type: ignore[attr-defined]
+            sid: str = request.sid  # type: ignore[attr-defined]
+            branch_id = self._speakers.branch_of(sid, but=report.state)
+            self._tell(self._speakers.note(sid, report))
+            if branch_id is not None:
+                self._outdate("overview", branch_id)
 
     def allow(self, member: Member, knowns: Sequence[Known]) -> None:
         """An administrator may have silenced a board, or let it speak again."""
@@ -56,11 +67,11 @@ class Voicing:
     def check(self) -> None:
         """Take the word from those that have something to say and do not."""
         for branch_id in self._speakers.check():
-            self._changed(branch_id)
+            self._outdate("board", branch_id)
 
     def _tell(self, screen: Screen | None) -> None:
         if screen is not None:
-            self._changed(screen.branch_id)
+            self._outdate("board", screen.branch_id)
 
 
 def _board(knowns: Sequence[Known]) -> Known | None:

@@ -41,6 +41,8 @@ class Facts:
     printers: Sequence[PrinterHealth]
     papers: Sequence[LostPaper]
     silent: Sequence[Screen]
+    # connected boards in a room where no call is heard: name and how its sound is, since when
+    mute: Sequence[tuple[Screen, str, str]]
 
 
 def active(db: sqlite3.Connection, facts: Facts) -> list[dict[str, Any]]:
@@ -77,6 +79,8 @@ def arising(facts: Facts) -> Iterator[Alert]:
         # one that was never connected has yet to be put up
         if screen.seen_at is not None:
             yield alerts.screen_silent(screen.id, screen.name, screen.kind, screen.seen_at)
+    for screen, state, since in facts.mute:
+        yield alerts.board_mute(screen.id, screen.name, state, since)
 
 
 def _of_services(facts: Facts) -> Iterator[Alert]:

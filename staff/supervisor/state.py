@@ -20,6 +20,7 @@ from staff.supervisor.alerts import Facts, active
 from staff.supervisor.overview_tally import Tally, tally
 from web.access import SUPERVISORS
 from web.audience import Wish
+from web.speakers import Mute
 from web.surface import Room
 
 Json = dict[str, Any]
@@ -36,7 +37,11 @@ def build(room: Room, branch_id: int, key: str = "") -> Json:
     """The live state; the same over the socket and over HTTP."""
     now = room.store.clock()
     with room.store.reading() as db:
-        return _Build(db, branch_id, now).state(room.store.epoch)
+        found = _Build(db, branch_id, now)
+        together = found.rules.flag("voice_together")
+        if found.rules.flag("voice"):
+            found.mute = room.speakers.mute(branch_id, together=together)
+        return found.state(room.store.epoch)
 
 
 class _Build:
@@ -46,6 +51,7 @@ class _Build:
         self.db, self.now = db, now
         self.branch: Branch = branches.branch(db, branch_id)
         self.rules: Rules = branches.rules(db, branch_id)
+        self.mute: list[Mute] = []
         self.target = timedelta(minutes=self.rules.integer("wait_target_minutes"))
         # as deeds reckon it: the history's time never goes back
         self.at = now if self.branch.last_at is None else max(now, parse_iso(self.branch.last_at))
@@ -218,6 +224,12 @@ class _Build:
             papers=overview.lost_papers(db, branch_id, self.day),
             # screens are switched off at night, and nobody needs to know
             silent=[screen for screen in screens if is_open and screen.id in silent],
+            mute=[
+                (screen, one.state, one.since)
+                for one in self.mute
+                for screen in screens
+                if is_open and screen.id == one.device_id
+            ],
         )
         return {
             "printers": [

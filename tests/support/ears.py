@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page
 
 from queueing.devices import Kind
-from tests.support.boards import COOKIE, FULL_HD, WaitingRoom
+from tests.support.boards import COOKIE, WaitingRoom
 from tests.support.browser import Watch, launch_options
 from tests.support.waiting import eventually
 
@@ -103,7 +103,9 @@ def television(
             browsers[autoplay] = browser_type.launch(
                 **options, ignore_default_args=["--mute-audio"]
             )
-        context = browsers[autoplay].new_context(viewport=FULL_HD, reduced_motion="reduce")
+        context = browsers[autoplay].new_context(
+            viewport={"width": 1920, "height": 1080}, reduced_motion="reduce"
+        )
         watch.over(context)
         secret = room.door.device(Kind.BOARD, zone=zone)
         context.add_cookies([{"name": COOKIE, "value": secret, "url": room.url}])

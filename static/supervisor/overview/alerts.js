@@ -22,6 +22,9 @@ function words(alert, state) {
     low: () => t("Printer “{name}”: {words}", { name: facts.printer, words: lowText(facts.left) }),
     paper: () => t("{n} papers of printer “{name}” may not have come out", { n: facts.people, name: facts.printer }),
     device: () => t("“{name}” is not connected", { name: facts.device }),
+    sound: () => (facts.state === "blocked"
+      ? t("“{name}” is not heard: please touch its screen once", { name: facts.device })
+      : t("“{name}” is not heard: its browser plays no sound", { name: facts.device })),
     day: () => (facts.doubt === "behind" ? t("The clock stands behind the last record; please check the date.") : t("The date has jumped ahead; please check the clock.")),
   };
   return (sentences[alert.kind] || (() => alert.kind))();
