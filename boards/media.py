@@ -37,7 +37,8 @@ DIGEST_LENGTH: Final = 32
 _LOOK_EVERY: Final = 16 * MB
 # Threads of the server that may be taken up by files being sent.
 _AT_ONCE: Final = 3
-_PART: Final = ".part-"
+# What is not whole yet begins like this.
+PART: Final = ".part-"
 
 T = TypeVar("T")
 
@@ -67,7 +68,7 @@ class MediaFolder:
 
     def sweep(self) -> None:
         """Remove what was being sent when the program last stopped."""
-        for part in self.path.glob(f"{_PART}*"):
+        for part in self.path.glob(f"{PART}*"):
             with contextlib.suppress(OSError):
                 part.unlink()
 
@@ -96,7 +97,7 @@ class MediaFolder:
         self.check(declared, most)
         if not self._sending.acquire(blocking=False):
             raise Refused("media_busy")
-        part = self.path / f"{_PART}{secrets.token_hex(8)}"
+        part = self.path / f"{PART}{secrets.token_hex(8)}"
         try:
             with _disk_words():
                 arrived = self._take(part, pieces, declared, most)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
+from boards import safekeeping
 from commands.common import data_option, open_store, plainly, say
-from queueing.store import Store, branches, printers
+from queueing.store import Store, branches, media, printers
 from queueing.store.core import FILE_NAME
 from queueing.store.proof import differences, verify_chain
 from queueing.store.upkeep import copy_to, fresh_epoch, is_in_use, is_sound, set_aside
@@ -27,7 +28,8 @@ from web.config import Config, lan_address, phones_can_reach
 def backup(folder: Path, data: Path) -> None:
     """Copy the branch's database to FOLDER while everything goes on running.
 
-    The file's name bears the time; it appears only when it is whole.
+    The file's name bears the time; it appears only when it is whole. Pictures and films of the
+    boards are copied once each to a folder `media` beside it.
     """
     store = open_store(data)
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,12 +39,23 @@ def backup(folder: Path, data: Path) -> None:
     try:
         copy_to(store, part)
         part.rename(target)
+        with store.reading() as db:
+            needed = media.digests(db)
     except sqlite3.OperationalError as error:
         raise click.ClickException(f"nothing was saved: {error}") from error
     finally:
         part.unlink(missing_ok=True)
         store.close()
     say(str(target))
+    _tell_of_media(safekeeping.copy_files(needed, data, folder))
+
+
+def _tell_of_media(copied: safekeeping.Copied) -> None:
+    if copied.lost:
+        say(
+            f"Note: {len(copied.lost)} pictures or films of the boards could not be copied:"
+            f" {', '.join(copied.lost[:3])}"
+        )
 
 
 @click.command()
@@ -53,7 +66,8 @@ def backup(folder: Path, data: Path) -> None:
 def restore(file: Path, force: bool, data: Path) -> None:
     """Put a backup FILE into the data folder. Stop the server first.
 
-    What was there is kept beside it. Screens take the restored state for a new one.
+    What was there is kept beside it. Screens take the restored state for a new one. Pictures
+    and films of the boards come from the folder `media` beside FILE.
     """
     if not is_sound(file):
         raise click.ClickException(f"{file} is not a whole database of this program")
@@ -79,6 +93,11 @@ def restore(file: Path, force: bool, data: Path) -> None:
             target.with_name(FILE_NAME + tail).unlink()
     part.replace(target)
     say(f"restored: {target}")
+    store = open_store(data)
+    with store.reading() as db:
+        needed = media.digests(db)
+    store.close()
+    _tell_of_media(safekeeping.copy_files(needed, file.parent, data))
 
 
 @click.command()
@@ -101,9 +120,25 @@ def _findings(store: Store, data: Path, port: int) -> list[tuple[str, bool]]:
     found = [(f"database {store.path} is whole", is_sound(store.path))]
     for branch_id in store.branch_ids():
         found += _branch_findings(store, branch_id, port)
+    found += _media_findings(store, data)
     free = shutil.disk_usage(data).free // 2**20
     found.append((f"{free} MB free on the disk", free > 200))
     found.append(("the data folder can be written", os.access(data, os.W_OK)))
+    return found
+
+
+def _media_findings(store: Store, data: Path) -> list[tuple[str, bool]]:
+    with store.reading() as db:
+        needed = media.digests(db)
+    seen = safekeeping.look(needed, data)
+    found = [(f"{len(needed)} files of pictures and films are there", True)]
+    if seen.missing:
+        words = f"{len(seen.missing)} files of pictures and films are missing in {data / 'media'}"
+        found = [(f"{words}: {', '.join(seen.missing[:3])}", False)]
+    if seen.spare:
+        size = -(-seen.spare_bytes // 2**20)
+        words = f"{len(seen.spare)} files in {data / 'media'} ({size} MB) are needed by nothing"
+        found.append((f"{words} and may be deleted", True))
     return found
 
 

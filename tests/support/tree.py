@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BINARY = {".woff2", ".ttf", ".mo", ".png", ".mp3", ".ico", ".gz"}
+BINARY = {".woff2", ".ttf", ".mo", ".png", ".mp3", ".webm", ".ico", ".gz"}
 
 
 @cache
