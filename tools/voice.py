@@ -52,7 +52,7 @@ class Speaker:
 
 
 # Read without stress, or as a bare consonant, when it stands alone.
-_ALONE: Final = {"digit-0": "[[x'o#1N_]]", "letter-j": "di"}
+_ALONE: Final = {"digit-0": "[[x'o#7N_]]", "letter-j": "di"}
 SPEAKERS: Final = (
     Speaker("vi-north", "vi", "vi", 115, {"đến": "[[d_'e3n]]"}, _ALONE),
     # eSpeak's southern voice is that of the Mekong delta: v like d, r like g, -in like -ưng.
@@ -72,7 +72,7 @@ SPEAKERS: Final = (
         _ALONE
         | {
             "letter-r": "[[E1z.'@:2_]]",
-            "letter-v": "[[v'e1_]]",
+            "letter-v": "[[v'e7_]]",
             "letter-w": "[[v'e1_|k'E3p_]]",
         },
     ),

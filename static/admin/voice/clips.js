@@ -51,14 +51,13 @@ class Row {
     this.clip = clip;
     this.group = group;
     this.language = language;
-    this.state = el("span", { class: "clip-state" });
+    this.state = el("p", { class: "clip-state" });
     this.file = el("input", { class: "sr-only", type: "file", accept: "audio/*", "aria-label": t("Own recording for “{words}”", { words: clip.words }), onchange: () => this.upload() });
     this.choose = el("span", null, t("Own recording …"));
     this.gone = el("button", { class: "button button-quiet", type: "button", "aria-label": t("Remove the recording of “{words}”", { words: clip.words }), onclick: () => this.remove() }, t("Remove"));
     this.node = el("li", { class: "clip" },
       el("button", { class: "button clip-play", type: "button", "aria-label": t("Listen to “{words}”", { words: clip.words }), onclick: () => this.play() }, icon("play", PLAY)),
-      el("p", { class: "clip-words", lang: language }, letterOf(clip), clip.words),
-      this.state,
+      el("div", { class: "clip-says" }, el("p", { lang: language }, letterOf(clip), clip.words), this.state),
       el("div", { class: "clip-deeds" }, el("label", { class: "button file" }, this.file, this.choose), this.gone));
     this.show();
   }
@@ -121,7 +120,7 @@ class Group {
     this.spoken = language;
     this.clips = clips.filter((one) => one.group === name);
     this.counted = el("span", { class: "soft group-count" });
-    this.node = el("details", { class: "card group", open },
+    this.node = el("details", { class: "card group group-" + name, open },
       el("summary", null, el("h3", null, words), this.counted),
       el("ul", { class: "clip-list" }, this.clips.map((one) => new Row(one, this).node)));
   }
