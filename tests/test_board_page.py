@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.support.tablets import Desks
+from tests.support.tree import ROOT
 from tests.support.waiting import eventually
 
 PATH = "/admin/board"
@@ -43,7 +44,7 @@ def test_lines_roster_and_ways_are_kept_by_saving_and_shown_again(desks: Desks) 
     first.get_by_label("Tiếng Anh").fill("Closed on Friday afternoon")
     page.get_by_role("button", name="Thêm dòng", exact=True).click()
     row(page, "ticker", 2).get_by_label("Tiếng Việt").fill("Đường dây nóng 1022")
-    page.get_by_role("button", name="Thêm dòng trực").click()
+    page.get_by_role("button", name="Thêm dòng phân công").click()
     duty = row(page, "roster", 1)
     duty.get_by_label("Lĩnh vực").fill("Hộ tịch")
     duty.get_by_label("Cán bộ").fill("Nguyễn Thị H.")
@@ -93,7 +94,7 @@ def test_rows_are_moved_and_removed(desks: Desks) -> None:
     row(page, "ticker", 3).get_by_role("button", name="Gỡ bỏ").click()
     save(page)
     assert [one["words"] for one in kept(desks)["setup"]["ticker"]] == ["ba", "một"]
-    page.get_by_label("Chiếu lịch trực trên bảng").uncheck()
+    page.get_by_label("Chiếu bảng phân công lên màn hình").uncheck()
     save(page)
     assert kept(desks)["setup"]["roster_seconds"] == 0
 
@@ -131,7 +132,7 @@ def test_looks_are_kept_and_sketched(desks: Desks) -> None:
     expect(sketch.locator(".sk-table")).to_be_visible()
     page.locator('[name="board_theme"]').select_option("dark")
     expect(sketch).to_have_class(re.compile("theme-dark"))
-    page.get_by_label("Ô chiếu hình, phim và lịch trực").uncheck()
+    page.get_by_label("Ô chiếu hình, phim và bảng phân công").uncheck()
     expect(sketch.locator(".sk-panel")).to_be_hidden()
     expect(page.get_by_text("Ô chiếu đang tắt ở mục “Hình thức”")).to_be_visible()
     save(page)
@@ -188,7 +189,7 @@ def test_everything_is_in_reach_and_long_words_stay_in_the_page(
     )
     desks.office.sql("UPDATE branch SET name = ?", "Điểm phục vụ hành chính công " * 4)
     page = desks.sit("son", PATH, viewport={"width": width, "height": height})
-    page.get_by_role("button", name="Thêm dòng trực").click()
+    page.get_by_role("button", name="Thêm dòng phân công").click()
     row(page, "roster", 1).get_by_label("Cán bộ").fill("Nguyễn" * 12)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for control in page.locator("button, label.tick, select, .input, .file").all():
@@ -212,3 +213,15 @@ def test_it_is_found_from_the_start_page_and_speaks_english(desks: Desks) -> Non
 def test_it_is_for_administrators(desks: Desks) -> None:
     page = desks.sit("ha", PATH)
     expect(page.get_by_role("heading", name="Ông/bà không có quyền")).to_be_visible()
+
+
+def test_the_reckoning_goes_by_the_boards_own_sizes() -> None:
+    own = (ROOT / "static/display/look.js").read_text(encoding="utf-8")
+    ours = (ROOT / "static/admin/board/look.js").read_text(encoding="utf-8")
+    for name in ("LEAST_REM", "MOST_REM", "CAPITAL"):
+        figures = [re.findall(rf"const {name} = ([\d.]+);", script) for script in (own, ours)]
+        assert figures[0] == figures[1] != [], name
+    style = (ROOT / "static/display/board.css").read_text(encoding="utf-8")
+    # 100 / 120 of a percent of the width
+    assert "font-size: 0.8333vw" in style
+    assert "const REM_WIDE = 120;" in ours
