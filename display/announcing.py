@@ -20,8 +20,6 @@ from web.surface import Room
 
 # Older ones are news to nobody. The screen itself is stricter with what it learns of late.
 OLDEST: Final = timedelta(seconds=120)
-# Between words of one announcement, in milliseconds; espeak's clips end where the word ends.
-GAP_MS: Final = 70
 
 Own = Mapping[tuple[str, str], str]
 
@@ -45,7 +43,7 @@ class Voices:
         found = clips.urls(names, language, self.accent, self.own, asset_url)
         if found is None:
             return None
-        return {"language": language, "clips": [list(one) for one in found], "gap_ms": GAP_MS}
+        return {"language": language, "clips": [list(one) for one in found], "gap_ms": clips.GAP_MS}
 
 
 def announcements(

@@ -12,6 +12,9 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
 
+from queueing.people import Actor, Role
+from queueing.store import Store
+from queueing.store.settings import save_settings
 from tests.support.server import Server, clean_environment, denluot
 from tests.support.tree import ROOT, files, name_of, shipped
 from tests.support.wheel import build_wheel, install
@@ -119,6 +122,10 @@ def test_installed_it_serves_the_same_pages_as_the_checkout(
     command = installed.bin / "denluot"
     its_data = tmp_path / "its-data"
     denluot("setup", "--sample", "--data", its_data, command=command, cwd=elsewhere)
+    # the board's code for phones holds the address, and each server has a port of its own
+    store = Store(its_data)
+    save_settings(store, Actor(1, Role.SYSTEM), {"public_url": "http://192.0.2.7"})
+    store.close()
     our_data = Path(shutil.copytree(its_data, tmp_path / "our-data"))
     theirs = server(its_data, mode="demo", command=command, cwd=elsewhere)
     ours = server(our_data, mode="demo")

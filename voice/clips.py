@@ -11,6 +11,8 @@ from voice.words import LETTERS, NUMBERS, PHRASES, letter_clip, vocabulary
 
 GROUPS: Final = ("phrases", "letters", "digits", "numbers", "notices")
 ACCENTS: Final = ("north", "south")
+# Between the words of a sentence, in milliseconds: clips are cut where the word ends.
+GAP_MS: Final = 70
 CHIME: Final = "voice/chime.mp3"
 
 # (its own address, what to play when that cannot be had)

@@ -45,8 +45,6 @@ _BODY: Final = BodyLimit(4 * -(-BYTES_MOST // 3) + 1024, "sound_too_large", (("m
 _LIMITS: Final = {"sound_too_large": _MOST_KB, "sound_too_long": SECONDS_MOST}
 # Behind a sign-in, so that no cache on the way may keep it; the address changes with the sound.
 _KEEP: Final = "private, max-age=31536000, immutable"
-# As boards pause between the words of an announcement.
-_GAP_MS: Final = 70
 
 
 @routes.get("/voice", who=ADMINS, gives=VoiceState)
@@ -77,7 +75,11 @@ def voice_announcement(actor: Actor, query: AnnouncementQuery) -> Announcement:
             raise Refused("unreadable_number", number=query.number)
         parts.append(
             Part.model_validate(
-                {"language": language, "clips": [list(one) for one in found], "gap_ms": _GAP_MS}
+                {
+                    "language": language,
+                    "clips": [list(one) for one in found],
+                    "gap_ms": clips.GAP_MS,
+                }
             )
         )
     return Announcement(
