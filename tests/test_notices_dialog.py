@@ -68,6 +68,7 @@ def test_own_words_are_shown_as_they_will_stand_there(desks: Desks) -> None:
     page.locator("#notices-words").fill("  Thang máy\u200b hỏng,\n <b>xin</b> đi\u202e thang bộ ")
     expect(page.locator("#notices-shown")).to_have_text("Thang máy hỏng, <b>xin</b> đi thang bộ")
     expect(page.locator("#notices-count")).to_have_text("38 of 200 characters")
+    expect(page.locator("#notices-long")).to_be_hidden()
     send.click()
     told(page, "“Thang máy hỏng, <b>xin</b> đi thang bộ”")
     expect(page.locator("#notices-words")).to_have_value("")
@@ -84,6 +85,7 @@ def test_too_much_to_read_cannot_be_sent(desks: Desks) -> None:
     expect(page.locator("#notices-send")).to_be_disabled()
     # as many as the server counts, not as the browser does
     page.locator("#notices-words").fill("🍵" * 200)
+    expect(page.locator("#notices-long")).to_be_visible()
     expect(page.locator("#notices-send")).to_be_enabled()
     page.locator("#notices-send").click()
     told(page, "🍵")
@@ -162,6 +164,7 @@ def test_by_keys_it_opens_closes_and_gives_the_focus_back(desks: Desks) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#notices")).to_be_hidden()
     assert standing(desks.office) == []
+    expect(page.locator("#primary")).to_be_enabled()
     page.keyboard.press("Enter")
     holds(page, "A001")
     page.locator("#notices-open").focus()
@@ -177,6 +180,7 @@ def test_after_a_touch_enter_means_the_next_step_again(desks: Desks) -> None:
     open_dialog(page)
     page.locator("#notices-close").click()
     expect(page.locator("#notices")).to_be_hidden()
+    expect(page.locator("#primary")).to_be_enabled()
     page.keyboard.press("Enter")
     holds(page, "A001")
 

@@ -12,6 +12,8 @@ const TRIES = 4;
 const ASK_MS = 10000;
 // a second touch of the same finger must not hit what stands there now
 const REST_MS = 400;
+// about so many stand side by side at the foot of a board
+const LINE = 75;
 const MINUTES = [5, 10, 30, 60, 120, 480];
 
 let found = null;
@@ -81,6 +83,7 @@ function drawWords() {
   count.className = over ? "error-text" : "small soft";
   byId("notices-words").setAttribute("aria-invalid", String(over));
   setText(byId("notices-shown"), words || t("What you write stands here."));
+  byId("notices-long").hidden = length(words) <= LINE;
   byId("notices-shown").classList.toggle("soft", !words);
   byId("notices-send").disabled = busy || over || !words;
 }
