@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from queueing.branches import local
 from queueing.clock import parse_iso
-from queueing.settings import Rules, read_hours
+from queueing.settings import Rules
 from queueing.store.board import Call
 from queueing.store.notices import Notice
 from voice import clips, phrases
@@ -100,12 +100,7 @@ def _notice(notice: Notice, voices: Voices) -> dict[str, Any]:
 
 def is_quiet(rules: Rules, now: datetime, timezone: str) -> bool:
     """True in the hours in which the branch wants no sound."""
-    clock = local(now, timezone).strftime("%H:%M")
-    for begins, ends in read_hours("voice_quiet", rules.text("voice_quiet")):
-        inside = begins <= clock < ends if begins < ends else not ends <= clock < begins
-        if inside:
-            return True
-    return False
+    return rules.within("voice_quiet", local(now, timezone).strftime("%H:%M"))
 
 
 def voice_room(rules: Rules, key: str) -> str:
