@@ -115,8 +115,10 @@ class MediaFolder:
         place = self.file(arrived.digest, arrived.mime)
         with self._placing:
             with _disk_words():
-                arrived.part.replace(place)
-                _sync_folder(self.path)
+                # one that is there already may be on its way to a board, and is the same
+                if not place.is_file() or place.stat().st_size != arrived.size:
+                    arrived.part.replace(place)
+                    _sync_folder(self.path)
             try:
                 return add_row()
             except BaseException:

@@ -11,7 +11,8 @@ let onSaved = () => {};
 
 /* As the API takes it. */
 export function bodyOf(one) {
-  const body = { name: one.name, seconds: one.seconds, active: one.active, zone: one.zone, weekdays: one.weekdays };
+  // a zone that is no longer there is ""
+  const body = { name: one.name, seconds: one.seconds, active: one.active, zone: one.zone || null, weekdays: one.weekdays };
   bounds.forEach((name) => { body[name] = one[name]; });
   return body;
 }
