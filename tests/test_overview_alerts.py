@@ -13,11 +13,8 @@ from queueing.people import Actor, Role
 from queueing.store.jobs import Jobs
 from queueing.store.printer_setup import add_printer, new_roll, set_fallback, set_roll
 from queueing.store.screens import Placing
-from queueing.store.settings import save_settings
 from tests.support.branch import MORNING
 from tests.support.office import Office
-from web.speakers import Screen as SpeakingScreen
-from web.speakers import read_report
 
 
 def shown(office: Office) -> list[dict[str, Any]]:
@@ -285,20 +282,3 @@ def test_a_matter_lasts_while_anybody_is_over_the_target(
         now = MORNING + timedelta(minutes=49)
     found = alerts.over_since([stretch(*one) for one in stretches], timedelta(minutes=30), now)
     assert found == (None if since is None else MORNING + timedelta(minutes=since))
-
-
-def test_a_board_that_nobody_hears_is_told_of_until_it_is_touched(office: Office) -> None:
-    admin = Actor(1, Role.ADMIN)
-    board, _ = office.room.identity.screens.add(admin, Kind.BOARD, Placing("Bảng khu A"))
-    office.room.identity.screens.seen([board.id])
-    blocked = read_report({"state": "blocked"})
-    speakers = office.room.speakers
-    speakers.join(SpeakingScreen("sid", 1, "", "page", board.id, report=blocked))
-    assert only(office, "sound")["facts"] == {"device": "Bảng khu A", "state": "blocked"}
-    save_settings(office.room.store, admin, {"voice": "false"})
-    assert kinds(office) == []
-    save_settings(office.room.store, admin, {"voice": "true"})
-    touched = read_report({"state": "ready"})
-    assert touched is not None
-    speakers.note("sid", touched)
-    assert kinds(office) == []
