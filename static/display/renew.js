@@ -10,6 +10,7 @@ const DAY_MS = 24 * 3600 * 1000;
 const DAILY_QUIET_MS = 10 * 60 * 1000;
 const NOTE = "denluot-renewed";
 
+const openedAt = performance.now();
 const spread = Math.random() * SPREAD_MS;
 let seenAt = 0;
 
@@ -17,7 +18,7 @@ let seenAt = 0;
 export function isTimeToRenew(state, now, isLive, isBusy) {
   if (!isLive || isBusy) return false;
   const quiet = now - (state.calls.length ? Date.parse(state.calls[0].at) : 0);
-  if (performance.now() > DAY_MS && quiet > DAILY_QUIET_MS) return true;
+  if (performance.now() - openedAt > DAY_MS && quiet > DAILY_QUIET_MS) return true;
   if (!page.program || state.program === page.program) {
     seenAt = 0;
     return false;

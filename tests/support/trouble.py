@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Route, WebSocketRoute
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Route, WebSocketRoute
 
 from tests.support.boards import WaitingRoom, hang_board, waiting_room
 from tests.support.branch import FakeClock
@@ -28,6 +28,7 @@ class Trouble:
     own: datetime
     is_out: bool = False
     is_deaf: bool = False
+    reloads: int = 0
     _beats: int = 0
     _sockets: list[WebSocketRoute] = field(default_factory=list)
 
@@ -43,8 +44,13 @@ class Trouble:
     def open(self) -> None:
         """Open the board; what it shows is live."""
         self.page.goto(f"{self.room.url}/board?lang=en")
-        self.until(lambda: self.line == "live" and bool(self._sockets), "the board is live")
-        self.page.evaluate("() => { window.sameLoad = true; }")
+        self.until(lambda: self.is_heard, "the board is live")
+        self.page.on("domcontentloaded", self._loaded)
+
+    def _loaded(self, page: Page) -> None:
+        self.reloads += 1
+        self._sockets.clear()
+        self._beats = 0
 
     # --- the line ------------------------------------------------------------------------------
 
@@ -97,7 +103,18 @@ class Trouble:
         """Let time pass for the house and the board."""
         self.clock.forward(seconds=seconds)
         self.own += timedelta(seconds=seconds)
-        self.page.clock.fast_forward(round(seconds * 1000))
+        try:
+            self.page.clock.fast_forward(round(seconds * 1000))
+        except Error as error:
+            # the page took this moment to load itself anew
+            if "context was destroyed" not in str(error):
+                raise
+
+    def stay(self, seconds: int) -> None:
+        """Let so much time pass on a board that is live."""
+        for _ in range(seconds // 4):
+            self.later(4)
+            self.until(lambda: self.line == "live", "it is live")
 
     def hear(self) -> None:
         """Wait until the server was heard at this moment of the page's time."""
@@ -144,6 +161,11 @@ class Trouble:
         return self.page.locator("body").get_attribute("data-line")
 
     @property
+    def is_heard(self) -> bool:
+        """True when the board is live and this page has heard the server over its socket."""
+        return self.line == "live" and self._beats > 0
+
+    @property
     def rows(self) -> list[str]:
         """The list of calls, newest first."""
         found = self.page.locator("#calls .row-number")
@@ -169,10 +191,6 @@ class Trouble:
     def warning(self) -> Locator:
         """The words that the board may not be true."""
         return self.page.locator("#lost")
-
-    def is_same_load(self) -> bool:
-        """True while the page was not loaded anew."""
-        return bool(self.page.evaluate("() => window.sameLoad === true"))
 
 
 @pytest.fixture
