@@ -20,6 +20,7 @@ pytest_plugins = (
     "tests.support.citizens",
     "tests.support.boards",
     "tests.support.ears",
+    "tests.support.pictures",
     "tests.support.office",
     "tests.support.media",
     "tests.support.tablets",

@@ -3,7 +3,9 @@ import { el, fill } from "../js/dom.js";
 import { t } from "../js/texts.js";
 import { rem } from "./look.js";
 
-const ROW_REM = 4.3;
+// with a stand-in, and without any
+const ROW_REM = 5.5;
+const LOW_ROW_REM = 4.3;
 
 export class Roster {
   constructor(node) {
@@ -16,7 +18,9 @@ export class Roster {
   /* Draws one page of it, page being counted on and on; returns how many there are. */
   draw(item, page) {
     if (!this.node.contains(this.list)) this.head(item);
-    const fits = Math.max(1, Math.floor(this.list.clientHeight / (ROW_REM * rem())));
+    const isLow = !item.rows.some((row) => row.backup);
+    this.list.classList.toggle("is-low", isLow);
+    const fits = Math.max(1, Math.floor(this.list.clientHeight / ((isLow ? LOW_ROW_REM : ROW_REM) * rem())));
     this.pages = Math.max(1, Math.ceil(item.rows.length / fits));
     const each = Math.ceil(item.rows.length / this.pages);
     const at = page % this.pages;
@@ -48,5 +52,6 @@ function duty(row) {
     el("span", { class: "duty-counter" }, el("span", { class: "duty-word" }, t("Counter")), " ", String(row.counter)),
     el("span", { class: "duty-words" },
       el("span", { class: "duty-field" }, row.field),
-      el("span", { class: "duty-officer" }, row.officer, row.backup && el("span", { class: "duty-backup" }, t("stand-in: {name}", { name: row.backup })))));
+      el("span", { class: "duty-officer" }, row.officer),
+      row.backup && el("span", { class: "duty-backup" }, t("stand-in: {name}", { name: row.backup }))));
 }
