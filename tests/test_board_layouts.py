@@ -9,7 +9,14 @@ from playwright.sync_api import Page, expect
 from tests.support.faults import CAPITAL, FAULTS, PALE
 from tests.support.pictures import SIZES, Forged, image, resize, roster
 
-HARD = {"numbers": "A{}", "first": 980, "counters": 20, "services": 12, "hints": True}
+HARD = {
+    "numbers": "A{}",
+    "first": 980,
+    "counters": 20,
+    "services": 12,
+    "hints": True,
+    "closing": True,
+}
 # the called number's type, in the big place or in its cell, in pixels
 CALLED = """() => {
   const main = document.querySelector("#main").classList;
@@ -93,6 +100,18 @@ def test_with_many_the_newest_call_stands_above_them(forged: Callable[..., Forge
     expect(page.locator("#number")).to_have_attribute("data-text", "A012")
     expect(page.locator("#counter")).to_have_text("Quầy 24")
     expect(page.locator(".cell.is-new")).to_have_attribute("data-counter", "24")
+
+
+def test_a_table_says_too_that_it_is_closed(forged: Callable[..., Forged]) -> None:
+    made = forged({"layout": "table"}, counters=3)
+    for counter in made.shown["counters"]:
+        counter |= {"call": None, "state": "closed"}
+    made.shown |= {"open": False, "opens_at": "2027-01-04T00:30:00.000Z", "calls": []}
+    made.shown |= {"waiting": [], "ticker": []}
+    page = made.open("en")
+    expect(page.locator(".rest-title")).to_have_text("We are closed now")
+    expect(page.locator(".rest-words")).to_be_visible()
+    assert page.evaluate(FAULTS) == []
 
 
 def test_the_mark_leaves_a_cell_when_the_branch_says(forged: Callable[..., Forged]) -> None:

@@ -6,7 +6,8 @@ const SVG = "http://www.w3.org/2000/svg";
 let drawn = "";
 
 export function drawCode(state) {
-  const code = state.links.qr;
+  // it goes with those who wait: without a line to the server it would lead nowhere
+  const code = byId("waiting").hidden ? null : state.links.qr;
   const looks = code ? code.size + " " + code.path : "";
   byId("main").classList.toggle("with-code", Boolean(code));
   byId("code").hidden = !code;

@@ -40,7 +40,6 @@ export function drawLine(state, status, heardAt) {
   byId("lost").hidden = status !== "lost";
   byId("heard").hidden = status === "lost";
   byId("waiting").hidden = status === "lost" || isOver(state);
-  byId("main").classList.toggle("without-waiting", byId("waiting").hidden);
   if (status === "lost") setText(byId("lost-since"), t("This board was last up to date at {time}.", { time: at }));
   document.body.setAttribute("data-line", status);
 }

@@ -21,7 +21,6 @@ let last = null;
 export function takeScene(state) {
   drawTheme(state);
   drawLayout(layoutOf(state));
-  drawCode(state);
   takeTicker(state);
   takePanel(state, isNight(state));
 }
@@ -49,6 +48,7 @@ export function drawScene(state, stage, now) {
   stepTicker(ms, stage.isMarking(now));
   drawNight(state, now);
   drawWaiting(state);
+  drawCode(state);
   drawCalls(state, stage, now);
   if (layoutOf(state) === "table") drawTable(state, stage, now);
   drawPlace(state, stage, now);

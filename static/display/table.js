@@ -4,6 +4,7 @@ import { byId, el, fill } from "../js/dom.js";
 import { digits } from "../js/digits.js";
 import { inLanguage, t } from "../js/texts.js";
 import { arrow } from "./arrows.js";
+import { isOver } from "./frame.js";
 import { emWidth, least, room, sizeKey } from "./look.js";
 
 // in rem: between cells, inside a cell beside the number, above and below it, the least label
@@ -54,7 +55,7 @@ export function drawTable(state, stage, now) {
     fill(byId("table"), rows.map((row) => cell(row.counter, row.look)));
     longest = Math.max.apply(null, state.waiting.map(usual).concat(Array.from(byId("table").querySelectorAll(".cell-number"), emWidth), FIGURES_EM + LETTER_EM));
   }
-  arrange(rows.length);
+  arrange(rows.length, isOver(state));
 }
 
 /* How wide a service's numbers are, in em: the table must not be another one as soon as its first number is called. */
@@ -96,17 +97,18 @@ function says(call) {
     called && call.calls > 1 ? t("called again, time {n}", { n: call.calls }) : called ? t("Now calling") : t("Now serving"));
 }
 
-/* Columns and sizes for the room there is: without a banner if that makes the cells large enough, else below one. */
-function arrange(count) {
+/* Columns and sizes for the room there is: without a banner if that makes the cells large enough, else below one.
+   When all is over only the banner has words for that. */
+function arrange(count, isOverNow) {
   const main = byId("main");
   const calling = byId("calling");
-  const key = sizeKey(calling, [count, longest.toFixed(2), least().toFixed(2)]);
+  const key = sizeKey(calling, [count, isOverNow, longest.toFixed(2), least().toFixed(2)]);
   if (!calling.clientWidth || key === planned) return;
   planned = key;
   const isHinted = byId("table").classList.contains("hinted");
   let plan = best(room(calling), count, HINT_HIGH);
   if (plan.number < least() && !isHinted) plan = best(room(calling), count, 0);
-  const isBanner = plan.number < least();
+  const isBanner = isOverNow || plan.number < least();
   main.classList.toggle("with-banner", isBanner);
   byId("place").hidden = !isBanner;
   if (isBanner) {

@@ -52,6 +52,7 @@ def fill(
     numbers: str = "A{:03}",
     hints: bool = False,
     first: int = 12,
+    closing: bool = False,
 ) -> dict[str, Any]:
     """A busy board: most counters serve, the last one has just called the newest number."""
     way = {"arrow": "left", "hint": HINT, "hint_en": ""} if hints else {}
@@ -99,7 +100,7 @@ def fill(
         {"id": "t0", "words": "Xin giữ phiếu.", "words_en": "Keep your slip.", "urgent": False},
     ]
     shown["links"] = {"procedures": "", "qr": qr_path("http://192.168.100.100:8080/procedures")}
-    shown["open"] = True
+    shown["open"] = not closing
     shown["seq"] += 1
     return shown
 
