@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from queueing.devices import Kind
+from queueing.store.media import add_media
 from queueing.store.screens import Placing
 from tests.support.door import Door, open_door, serving_door
 from web.access import SESSION_COOKIE
@@ -111,10 +112,13 @@ def test_what_a_board_reports_is_said_in_words_and_followed(desk: Desk) -> None:
     page.clock.fast_forward(5000)
     expect(card).to_contain_text("Connected")
     expect(card).to_contain_text("The browser blocks the sound.")
-    desk.says(board, state="ready", missing=["digit-1"])
+    store = desk.door.room.store
+    add_media(store, desk.door.system, "Tranh Tết", "image", "image/jpeg", "0" * 32, 1)
+    desk.says(board, state="ready", missing=["digit-1"], unplayable=["m1", "m9"])
     page.clock.fast_forward(5000)
     expect(card).to_contain_text("Sound is well: this screen speaks.")
     expect(card).to_contain_text("could not load: digit-1")
+    expect(card).to_contain_text("cannot show: Tranh Tết, m9")
     desk.door.room.speakers.leave(str(board))
     page.clock.fast_forward(5000)
     expect(card).not_to_contain_text("Sound is well")

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from queueing.devices import is_silent
 from queueing.people import Actor
+from queueing.store import media
 from web.access import ADMINS
 from web.access_api import DeviceAnswer, Done, device_answer
 from web.openapi import Api, Body, Given, Line
@@ -68,17 +69,30 @@ def list_devices(actor: Actor) -> Devices:
 
 def listed(room: Room, branch_id: int) -> Devices:
     """The devices of a branch, and what those that are connected say of themselves."""
-    now, reports = room.store.clock(), room.speakers.report(branch_id)
+    now = room.store.clock()
+    reports = _reports(room, branch_id)
     return Devices(
         items=[
             ListedDevice(
                 **device_answer(device).model_dump(),
                 connected=device.id in reports or not is_silent(device.seen_at, now),
-                board=BoardReport(**reports[device.id]) if device.id in reports else None,
+                board=reports.get(device.id),
             )
             for device in room.identity.screens.all(branch_id)
         ]
     )
+
+
+def _reports(room: Room, branch_id: int) -> dict[int, BoardReport]:
+    """What connected boards say of themselves; pictures and films by their names."""
+    with room.store.reading() as db:
+        names = {f"m{one.id}": one.name for one in media.all_media(db, branch_id)}
+    found = {}
+    for device_id, told in room.speakers.report(branch_id).items():
+        report = BoardReport(**told)
+        unplayable = [names.get(one, one) for one in report.unplayable]
+        found[device_id] = report.model_copy(update={"unplayable": unplayable})
+    return found
 
 
 @routes.deed("/devices/<int:device_id>/revoke", who=ADMINS, gives=Done)
