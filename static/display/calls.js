@@ -20,7 +20,7 @@ export function drawCalls(state, stage, now) {
     isNew: stage.isMarked(call.number, now),
     isShown: Boolean(current) && current.number === call.number,
   }));
-  const looks = JSON.stringify([isStrip, rows.map((row) => [row.call.number, row.call.counter, row.call.arrow, row.isNew, row.isShown])]);
+  const looks = JSON.stringify([isStrip, rows.map((row) => [row.call.number, row.call.counter, row.isNew, row.isShown])]);
   if (looks === drawn) return;
   drawn = looks;
   byId("recent").hidden = !rows.length;
@@ -42,7 +42,8 @@ function line(row) {
   const looks = (row.isNew ? " is-new" : "") + (row.isShown ? " is-shown" : "");
   return el("li", { class: "row" + looks + (longer(row.call) ? " longer" : "") },
     digits(row.call.number, "row-number"),
-    arrow(row.call.arrow),
+    // from the number to its counter: turned the counter's way it would lead back to the number
+    arrow(),
     el("span", { class: "row-counter" },
       el("span", { class: "row-word" }, t("Counter")), " ",
       el("span", { class: "row-figure" }, String(row.call.counter))),
