@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import machine, report
 from benchmarks.bench import QUICK, Bench, Scale
 
-PARTS = ("issue", "calls", "live", "idle", "pages", "staff", "paper", "compare")
+PARTS = ("issue", "calls", "live", "board", "idle", "pages", "staff", "paper", "compare")
 
 
 def main(arguments: Sequence[str]) -> int:

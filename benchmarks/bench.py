@@ -26,9 +26,10 @@ class Scale:
     boards: tuple[int, ...] = (10, 50, 200)
     clients: tuple[int, ...] = (1, 16)
     old_tickets: int = OLD_TICKETS
+    presses: int = 200
 
 
-QUICK = Scale(1, 0.5, 1.0, 5, 1.0, (3,), (2,), 2_000)
+QUICK = Scale(1, 0.5, 1.0, 5, 1.0, (3,), (2,), 2_000, 5)
 
 
 @dataclass

@@ -42,9 +42,11 @@ def threads(pid: int) -> int:
 
 def cpu_s(pid: int) -> float:
     """Processor seconds the family has used so far, in user and kernel mode."""
-    total = 0
-    for p in family(pid):
-        # the name in parentheses may hold spaces
-        fields = (PROC / str(p) / "stat").read_text().rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / TICKS
+    return sum(own_cpu_s(p) for p in family(pid))
+
+
+def own_cpu_s(pid: int) -> float:
+    """Processor seconds of one process alone."""
+    # the name in parentheses may hold spaces
+    fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS

@@ -115,3 +115,21 @@ def test_issuing_and_calling_are_measured_on_real_servers() -> None:
     for what in ("numbers given twice", "gaps in a series", "told but not stored"):
         row = next(line for line in done.stdout.splitlines() if what in line)
         assert [cell.strip() for cell in row.split("|")[2:4]] == ["0", "0"]
+
+
+@pytest.mark.slow
+def test_presses_are_followed_to_the_pixels_of_a_real_board(chromium_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick", "board"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for what in ("this board alone", "3 more boards"):
+        missed = f"{what}, calls not painted"
+        row = next(line for line in done.stdout.splitlines() if missed in line)
+        assert [cell.strip() for cell in row.split("|")[3:5]] == ["0", "yes"]
+    assert "with pictures, a roster and a moving line" in done.stdout
