@@ -103,6 +103,36 @@ def test_a_ready_made_one_is_announced_again_after_half_a_minute_only(house: Hou
     assert later.sent_at == iso(house.clock())
 
 
+def test_taking_a_ready_made_one_down_and_sending_it_again_does_not_announce_it_at_once(
+    house: House,
+) -> None:
+    first = again = send(house, ready="quiet")
+    for _ in range(3):
+        notices.withdraw(house.store, house.lan, again.id)
+        clock(house).forward(seconds=9)
+        again = send(house, ready="quiet", actor=house.nam)
+        assert standing(house) == [again]
+        assert (again.sent_seq, again.sent_at) == (first.sent_seq, first.sent_at)
+    assert again.until == iso(house.clock() + timedelta(minutes=10))
+    notices.withdraw(house.store, house.lan, again.id)
+    clock(house).forward(seconds=3)
+    later = send(house, ready="quiet")
+    assert later.sent_seq == house.events()[-1].branch_seq
+    assert later.sent_at == iso(house.clock())
+    house.check()
+
+
+def test_another_one_and_other_boards_are_announced_at_once(house: House) -> None:
+    first = send(house, ready="quiet", zone="a")
+    notices.withdraw(house.store, house.hoa, first.id)
+    for options in ({"ready": "quiet"}, {"ready": "quiet", "zone": "b"}, {"ready": "restart"}):
+        sent = send(house, **options)
+        assert sent.sent_seq == house.events()[-1].branch_seq
+    check = send(house, ready="trial", trial=True)
+    notices.withdraw(house.store, house.hoa, check.id)
+    assert send(house, ready="trial", trial=True).sent_seq > check.sent_seq
+
+
 def test_words_of_ones_own_are_not_announced_again(house: House) -> None:
     first = send(house)
     clock(house).forward(minutes=2)

@@ -41,6 +41,14 @@ class Notice:
 _COLUMNS = "id, ready, words, sent_seq, sent_at, until, zone_id, trial, officer_id"
 
 
+def _read(db: sqlite3.Connection, tail: str, *values: object) -> list[Notice]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM notice {tail}", values)
+    return [
+        Notice(notice_id, ready, words, seq, at, until, zone, bool(trial), officer)
+        for notice_id, ready, words, seq, at, until, zone, trial, officer in rows
+    ]
+
+
 def standing(
     db: sqlite3.Connection, branch_id: int, zone_id: int | None, now: datetime
 ) -> list[Notice]:
@@ -48,16 +56,15 @@ def standing(
 
     A zone's boards show its own and those for all; without a zone it is every one.
     """
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM notice"
-        " WHERE branch_id = ? AND withdrawn_at IS NULL AND until > ?"
+    return _read(
+        db,
+        "WHERE branch_id = ? AND withdrawn_at IS NULL AND until > ?"
         " AND (? IS NULL OR zone_id IS NULL OR zone_id = ?) ORDER BY sent_seq DESC, id DESC",
-        (branch_id, iso(now), zone_id, zone_id),
+        branch_id,
+        iso(now),
+        zone_id,
+        zone_id,
     )
-    return [
-        Notice(notice_id, ready, words, seq, at, until, zone, bool(trial), officer)
-        for notice_id, ready, words, seq, at, until, zone, trial, officer in rows
-    ]
 
 
 def send(
@@ -73,8 +80,8 @@ def send(
     """Put a notice on the boards of a zone, or on all; `minutes` None is the branch's setting.
 
     The caller knows which codes there are. The same again while it stands renews its time, and
-    a ready-made one is announced once more, unless that was just done. A branch has one sound
-    check at a time, announced every time.
+    a ready-made one is announced once more, unless that was just done: also when it was taken
+    down meanwhile. A branch has one sound check at a time, announced every time.
 
     Raises Refused `forbidden`, `notice_empty`, `notice_either`, `notice_unseen`,
     `text_too_long`, `notice_minutes_invalid`, `unknown_zone`, `notices_full`.
@@ -121,8 +128,10 @@ def _write(
     ready, words, place, until, trial = fields
     # its own event's number, which is known only once that is written
     seq, at = change.branch.last_seq + 1, change.at_text
-    if known is not None and not trial and not _to_be_heard(known, change):
-        seq, at = known.sent_seq, known.sent_at
+    heard = None if trial else known or _withdrawn(change, ready, place)
+    if heard is not None and not _to_be_heard(heard, change):
+        # with the number that was announced already no board says it again
+        seq, at = heard.sent_seq, heard.sent_at
     values = (place, ready, words, actor.officer_id, seq, at, until, int(trial))
     if known is None:
         notice_id = change.db.execute(
@@ -146,6 +155,19 @@ def _to_be_heard(known: Notice, change: Change) -> bool:
     return known.ready is not None and (
         change.at - parse_iso(known.sent_at) >= notices.SPOKEN_AGAIN
     )
+
+
+def _withdrawn(change: Change, ready: str | None, place: int | None) -> Notice | None:
+    """The same ready-made notice for the same boards as it was last sent, if it stands no more."""
+    found = _read(
+        change.db,
+        "WHERE branch_id = ? AND ready = ? AND zone_id IS ? AND trial = 0"
+        " ORDER BY sent_seq DESC, id DESC LIMIT 1",
+        change.branch.id,
+        ready,
+        place,
+    )
+    return found[0] if found else None
 
 
 def _zone(change: Change, code: str | None) -> int | None:
