@@ -190,6 +190,19 @@ def test_a_number_still_awaited_is_kept_when_a_busy_counter_fills_the_list(
     assert [number for number, _ in called(board_of(house))] == ["A005", "A004", "A001"]
 
 
+def test_every_number_still_awaited_is_listed_however_many_counters_call(
+    house: House, program: Actor
+) -> None:
+    house.set("board_calls", "2")
+    for service in ("tra-ket-qua", "tra-ket-qua", "ho-tich", "ho-tich"):
+        house.issue(service)
+    for counter in (3, 1, 2, 3):
+        house.operations.call_next(program, counter)
+    shown = board_of(house)
+    assert {call["state"] for call in shown["calls"]} == {"called"}
+    assert called(shown) == [("Q002", 3), ("A002", 2), ("A001", 1)]
+
+
 def test_yesterdays_calls_are_not_todays(desk: House) -> None:
     desk.issue()
     desk.operations.call_next(desk.hoa, 1)

@@ -83,17 +83,18 @@ def calls(
     limit: int,
     held: Sequence[Call],
 ) -> list[Call]:
-    """At most `limit` calls of the day, the newest first; `held` is what counters hold now.
+    """The day's newest calls, the newest first; `held` is what counters hold now.
 
-    Those whose holder is still awaited are kept before others that are over, so that no number
-    leaves the board because of calls at a busier counter. While the date is in doubt, people of
-    the day before are called as well, and are among them.
+    Every call whose holder is still awaited is among them, so that no number leaves the board
+    because of calls at other counters; those that are over fill the list up to `limit`. While
+    the date is in doubt, people of the day before are called as well, and are among them.
     """
     place = (branch_id, day, zone_id, zone_id)
     rows = {row[4]: Call(*row) for row in db.execute(_CALLS, (*place, limit))}
     rows |= {call.call_seq: call for call in held if call.state == "called"}
     kept = sorted(rows.values(), key=lambda c: (c.state == "called", c.call_seq), reverse=True)
-    return sorted(kept[:limit], key=lambda call: call.call_seq, reverse=True)
+    awaited = sum(call.state == "called" for call in kept)
+    return sorted(kept[: max(limit, awaited)], key=lambda call: call.call_seq, reverse=True)
 
 
 def zone_by_code(db: sqlite3.Connection, branch_id: int, code: str) -> Zone | None:
