@@ -180,7 +180,7 @@
       const first = JSON.parse(document.getElementById("state").textContent);
       for (let index = 0; index < daytime + nighttime; index += 1) {
         const isNight = index >= daytime;
-        const isWatched = isNight || index % 12 === 0;
+        const isWatched = isNight || index % 30 === 0;
         isLean = !isWatched;
         shown = next(first, pictures, number, index, isNight);
         soak.states += 1;
