@@ -18,8 +18,9 @@ from web.assets import asset_url
 from web.speakers import ALL
 from web.surface import Room
 
-# Older ones are news to nobody. The screen itself is stricter with what it learns of late.
-OLDEST: Final = timedelta(seconds=120)
+# Older ones are news to nobody. So long may a call wait for its turn when all counters call at
+# once; the screen itself is stricter with what it learns of late.
+OLDEST: Final = timedelta(minutes=10)
 
 Own = Mapping[tuple[str, str], str]
 
@@ -127,9 +128,11 @@ def voice(
     # a sound check is meant to be heard
     wanted = [one for one in say if is_on or one["kind"] == "trial"]
     room.speakers.expect(branch_id, place, [one["seq"] for one in wanted])
+    known = room.speakers.voice(branch_id, place, room.store.epoch)
     return {
         "room": place,
-        "speaker": room.speakers.voice(branch_id, place, room.store.epoch).speaker,
+        "speaker": known.speaker,
+        "said": known.said,
         "on": rules.flag("voice"),
         "quiet": quiet,
         "speed": rules.integer("voice_speed"),

@@ -119,10 +119,14 @@ class Announcement(Given):
 
 
 class Voice(Given):
-    """Which screen of a `room` speaks, and how: `speed` and `volume` in percent."""
+    """Which screen of a `room` speaks, and how: `speed` and `volume` in percent.
+
+    Everything up to `said` has been spoken.
+    """
 
     room: str
     speaker: str | None
+    said: int
     on: bool
     quiet: bool
     speed: int

@@ -115,9 +115,13 @@ def test_what_was_said_or_is_answered_is_said_no_more(house: House, room: Room) 
     assert say(room) == []
 
 
-def test_calls_of_two_minutes_ago_are_news_to_nobody(house: House, room: Room) -> None:
+def test_a_call_waits_ten_minutes_for_its_turn_and_is_then_news_to_nobody(
+    house: House, room: Room
+) -> None:
     call(house, 1)
-    clock(house).forward(seconds=121)
+    clock(house).forward(minutes=10)
+    assert len(say(room)) == 1
+    clock(house).forward(seconds=1)
     assert say(room) == []
 
 
@@ -143,7 +147,7 @@ def test_a_zone_hears_its_own_calls_unless_all_share_a_room(house: House, room: 
 def test_the_state_names_who_speaks(house: House, room: Room) -> None:
     assert voice(room)["speaker"] is None
     join(room)
-    assert voice(room)["speaker"] == "page"
+    assert (voice(room)["speaker"], voice(room)["said"]) == ("page", 0)
     assert voice(room, "a")["speaker"] is None
     settings(room, voice_together="true")
     assert voice(room, "a")["speaker"] == "page"

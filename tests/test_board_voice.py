@@ -6,7 +6,6 @@ from itertools import pairwise
 from playwright.sync_api import expect
 
 from queueing.people import Actor, Role
-from queueing.store import voice_clips
 from queueing.store.settings import save_settings
 from tests.support.boards import WaitingRoom
 from tests.support.ears import Television
@@ -162,64 +161,6 @@ def test_a_zones_board_speaks_its_own_calls_or_all_when_all_share_a_room(
     waiting.deed("recall", 4)
     eventually(lambda: len(tv.names()) > len(call(near["number"], 1)), within_s=30, why="heard")
     assert tv.names()[-1].endswith("number-4.mp3")
-
-
-def test_a_call_taken_back_is_cut_short(waiting: WaitingRoom, television: Hang) -> None:
-    settings(waiting, voice_times="3")
-    tv = television(waiting)
-    is_speaker(waiting)
-    waiting.issue()
-    waiting.call(1)
-    eventually(lambda: tv.names() != [], within_s=15, why="it begins")
-    waiting.deed("undo", 1)
-    expect(tv.page.locator("#call")).to_be_hidden()
-    waiting.call(2)
-    eventually(
-        lambda: tv.names()[-1:] == ["vi-north/number-2.mp3"], within_s=30, why="the next is heard"
-    )
-    names, clips = tv.names(), tv.clips()
-    second = names.index("chime.mp3", 1)
-    taken_back = clips[:second]
-    assert names[:second] == ["chime.mp3", *call("A001", 1) * 3]
-    # it began before all of the first would have been heard
-    assert clips[second][0] < taken_back[-1][0]
-
-
-def test_a_missing_clip_leaves_the_chime_and_is_told(
-    waiting: WaitingRoom, television: Hang
-) -> None:
-    tv = television(waiting)
-    is_speaker(waiting)
-    tv.page.route("**/digit-0.mp3*", lambda route: route.fulfill(status=404))
-    waiting.issue()
-    waiting.call(1)
-    all_said(waiting)
-    assert tv.names() == ["chime.mp3"]
-    eventually(
-        lambda: (
-            [one["missing"] for one in waiting.door.room.speakers.report(1).values()]
-            == [["voice/vi-north/digit-0.mp3"]]
-        ),
-        why="the administrator can read it",
-    )
-
-
-def test_a_recording_that_cannot_be_had_gives_way_to_the_programs_own_clip(
-    waiting: WaitingRoom, television: Hang
-) -> None:
-    settings(waiting, voice_times="1", voice_chime="false")
-    # nobody serves recordings in this house
-    voice_clips.save(waiting.door.room.store, ADMIN, "vi", "digit-0", b"RIFF", "ab12", 300)
-    tv = television(waiting)
-    is_speaker(waiting)
-    waiting.issue()
-    waiting.call(1)
-    (one,) = waiting.state()["voice"]["say"]
-    assert "/api/v1/voice/own/vi/digit-0/ab12.wav" in [url for url, _ in one["parts"][0]["clips"]]
-    tv.hears(call("A001", 1))
-    all_said(waiting)
-    (report,) = waiting.door.room.speakers.report(1).values()
-    assert report["missing"] == ["vi/digit-0/ab12.wav"]
 
 
 def test_in_quiet_hours_and_with_the_voice_off_nothing_is_heard(

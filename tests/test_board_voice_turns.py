@@ -22,20 +22,22 @@ RUN = """async ([module, steps]) => {
     const { epoch, cutOff } = more || {};
     if (deed === "take") {
       const all = say.map(([seq, at]) => ({ seq, at: new Date(at).toISOString() }));
-      return turns.take({ epoch: epoch || "e", voice: { speaker, say: all } }, now, cutOff);
+      const voice = { speaker, say: all, said: (more || {}).said || 0 };
+      return turns.take({ epoch: epoch || "e", voice }, now, cutOff);
     }
     if (deed === "next") {
       const turn = turns.next(2);
       return turn && [turn.announcement.seq, turn.times];
     }
     if (deed === "back") return turns.back() || null;
+    if (deed === "said") return turns.said;
     turns.done();
     return turns.said;
   });
 }"""
 SECOND = 1000
 T = 1_000_000
-NEXT, DONE, BACK = ["next"], ["done"], ["back"]
+NEXT, DONE, BACK, SAID = ["next"], ["done"], ["back"], ["said"]
 
 
 @pytest.fixture
@@ -108,6 +110,25 @@ def test_when_many_wait_each_is_said_once(play: Any) -> None:
 def test_one_that_could_not_be_begun_keeps_its_place(play: Any) -> None:
     both = [[1, T], [2, T]]
     assert play(["take", T, "me", both], NEXT, BACK, NEXT)[-1] == [1, 2]
+
+
+def test_what_another_screen_took_over_in_mid_word_does_not_count_as_said(play: Any) -> None:
+    seven, taken = [[7, T]], ["take", T, "other", [[7, T]]]
+    assert play(["take", T, "me", seven], NEXT, taken, BACK, SAID)[2:] == [True, None, 0]
+    # and if the other goes away at once, it is this one's again
+    again = ["take", T, "me", seven]
+    assert play(["take", T, "me", seven], NEXT, taken, BACK, again, NEXT)[-1] == [7, 2]
+
+
+def test_what_was_taken_back_in_mid_word_is_gone(play: Any) -> None:
+    gone = ["take", T, "me", []]
+    assert play(["take", T, "me", [[7, T]]], NEXT, gone, BACK, NEXT)[2:] == [True, None, None]
+
+
+def test_what_another_has_said_is_known_to_the_next_speaker(play: Any) -> None:
+    both = [[1, T], [2, T]]
+    heard = ["take", T, "other", both, {"said": 1}]
+    assert play(["take", T, "other", both], heard, ["take", T, "me", both], NEXT)[-1] == [2, 2]
 
 
 def test_after_a_restore_everything_begins_anew(play: Any) -> None:

@@ -131,3 +131,18 @@ def test_what_one_said_the_next_does_not_say_again(waiting: WaitingRoom) -> None
             first.close()
             names(second, "second")
             assert [one["number"] for one in say(second)] == ["A002"]
+
+
+def test_a_board_that_claims_the_impossible_silences_nobody(waiting: WaitingRoom) -> None:
+    epoch = waiting.door.room.store.epoch
+    with screen(waiting.url, auth("liar"), **cookie(waiting)) as liar:
+        names(liar, "liar")
+        for lie in ({"said": 2**53, "epoch": epoch}, {"said": 1, "epoch": "another"}):
+            liar.send("sound", {"state": "ready", **lie})
+        # reports are heard in their order: this one is the last
+        liar.send("sound", {"state": "ready", "epoch": epoch, "said": 0, "missing": ["x"]})
+        reports = waiting.door.room.speakers.report
+        eventually(lambda: [one["missing"] for one in reports(1).values()] == [["x"]], why="heard")
+        waiting.issue()
+        waiting.call(1)
+        liar.wait(lambda: len(say(liar)) == 1, "the call is still to be said")

@@ -139,6 +139,36 @@ def test_one_that_reports_while_it_speaks_keeps_the_word(speakers: Speakers, clo
     assert who(speakers) == "1"
 
 
+def test_only_the_speaker_can_have_said_more_while_it_is_there(speakers: Speakers) -> None:
+    speakers.join(board("1"))
+    speakers.join(board("2"))
+    assert speakers.note("sid-2", report(said=900)) is None
+    assert speakers.voice(1, "a", "e").said == 0
+    assert speakers.note("sid-1", report(said=4)) is not None
+    assert speakers.voice(1, "a", "e").said == 4
+    # one that comes back from a cut line has said what it says
+    speakers.leave("sid-2")
+    speakers.join(board("2", said=5))
+    assert speakers.voice(1, "a", "e").said == 5
+
+
+def test_alone_nobody_else_must_be_told_what_was_said(speakers: Speakers) -> None:
+    speakers.join(board("1"))
+    assert speakers.note("sid-1", report(said=4)) is None
+
+
+def test_a_state_built_before_the_last_report_does_not_make_the_speaker_late(
+    speakers: Speakers, clock: Clock
+) -> None:
+    speakers.join(board("1"))
+    speakers.join(board("2"))
+    speakers.note("sid-1", report(said=5))
+    speakers.expect(1, "a", [5])
+    clock.now += PATIENCE_S + 1
+    assert speakers.check() == frozenset()
+    assert who(speakers) == "1"
+
+
 def test_what_is_said_or_no_longer_wanted_is_not_waited_for(
     speakers: Speakers, clock: Clock
 ) -> None:

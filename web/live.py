@@ -54,7 +54,7 @@ class Live:
         self._surfaces: dict[str, Surface] = {}
         self._audience = Audience()
         self._idlers = Idlers()
-        self._voicing = Voicing(room.speakers, self._outdate)
+        self._voicing = Voicing(room.speakers, room.store, self._outdate)
         self._news: deque[Committed] = deque()
         self._outdated: deque[Spot] = deque()
         self._due: dict[Spot, float] = {}

@@ -34,7 +34,7 @@ class SoundReport(BaseModel):
 
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
     # blocked: the browser wants to be touched first; silent: none is wanted here; off: it has none
-    state: Literal["ready", "blocked", "silent", "off"]
+    state: Literal["starting", "ready", "blocked", "silent", "off"]
     epoch: Short = ""
     # every announcement up to this one is spoken or was left out for good
     said: Seq = 0
@@ -118,6 +118,7 @@ class Speakers:
             self._screens[screen.sid] = screen
             screen.heard_at = self._clock()
             screen.since = iso(self._moment())
+            # whatever it spoke while it was away is spoken
             self._take(screen)
             return self._elect_at(screen)
 
@@ -129,7 +130,7 @@ class Speakers:
             return screen if changed else None
 
     def note(self, sid: str, report: SoundReport) -> Screen | None:
-        """A board reports; gives it if who speaks has changed by that."""
+        """A board reports; gives it if others must know: who speaks, or that more is said."""
         with self._lock:
             screen = self._screens.get(sid)
             if screen is None:
@@ -138,8 +139,8 @@ class Speakers:
                 screen.since = iso(self._moment())
             screen.report = report
             screen.heard_at = self._clock()
-            self._take(screen)
-            return screen if self._elect_at(screen) else None
+            grown = self._take(screen, speaking=True)
+            return screen if self._elect_at(screen) or grown else None
 
     def allow(self, sid: str, allowed: bool) -> Screen | None:
         """Say whether a board may speak at all; gives it if who speaks has changed by that."""
@@ -174,7 +175,9 @@ class Speakers:
         with self._lock:
             place = self._places.get((branch_id, key))
             if place is not None:
-                place.waiting = {seq: place.waiting.get(seq, now) for seq in seqs}
+                # the state that asks was perhaps built before the last report came
+                wanted = [seq for seq in seqs if seq > place.said]
+                place.waiting = {seq: place.waiting.get(seq, now) for seq in wanted}
 
     def check(self) -> frozenset[int]:
         """Take the word from speakers that do not speak; gives the branches where that was so."""
@@ -194,8 +197,10 @@ class Speakers:
                     changed.add(branch_id)
             for screen in self._screens.values():
                 # one that was suspended may speak again when nobody else does
-                if screen.suspended_until <= now and self._elect_at(screen):
-                    changed.add(screen.branch_id)
+                if 0 < screen.suspended_until <= now:
+                    screen.suspended_until = 0.0
+                    if self._elect_at(screen):
+                        changed.add(screen.branch_id)
         return frozenset(changed)
 
     def report(self, branch_id: int) -> dict[int, dict[str, Any]]:
@@ -227,17 +232,25 @@ class Speakers:
                 and self._places[(branch_id, ALL if together else screen.key)].current is None
             ]
 
-    def _take(self, screen: Screen) -> None:
+    def _take(self, screen: Screen, *, speaking: bool = False) -> bool:
+        """Note what a board has said; True when other boards of the room do not know it yet.
+
+        While boards are connected only the one that `speaking` is its turn can have said more.
+        """
         report = screen.report
-        if report is None:
-            return
-        for key in (screen.key, ALL):
+        grown = False
+        for key in (screen.key, ALL) if report is not None else ():
+            assert report is not None
             place = self._places.setdefault((screen.branch_id, key), _Place())
+            if speaking and place.current not in (None, screen.sid):
+                continue
             if place.epoch != report.epoch:
-                # its epoch is that of the state it shows: the newest one wins
                 place.epoch, place.said = report.epoch, 0
-            place.said = max(place.said, report.said)
+            if report.said > place.said:
+                place.said = report.said
+                grown = grown or len(self._fit(screen.branch_id, key, self._clock())) > 1
             place.waiting = {s: at for s, at in place.waiting.items() if s > place.said}
+        return grown
 
     def _elect_at(self, screen: Screen) -> bool:
         """Choose anew in the rooms of a screen, if need be; True when anybody else speaks now."""

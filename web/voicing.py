@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from flask import request
 
 from queueing.people import Role
+from queueing.store import Store
 from queueing.store.identity import Known
 from web.audience import Member
-from web.speakers import Screen, Speakers, read_report
+from web.speakers import Screen, SoundReport, Speakers, read_report
 
 
 class Voicing:
@@ -18,8 +19,11 @@ class Voicing:
     Boards must know who speaks, and a supervisor which board should be heard and is not.
     """
 
-    def __init__(self, speakers: Speakers, outdate: Callable[[str, int], None]) -> None:
+    def __init__(
+        self, speakers: Speakers, store: Store, outdate: Callable[[str, int], None]
+    ) -> None:
         self._speakers = speakers
+        self._store = store
         self._outdate = outdate
 
     def come(self, member: Member, knowns: Sequence[Known]) -> None:
@@ -35,7 +39,7 @@ class Voicing:
             member.wish.screen or "",
             board.actor.device_id or 0,
             board.speaks,
-            read_report(member.wish.sound),
+            self._believed(spot.branch_id, read_report(member.wish.sound)),
         )
         if self._speakers.join(screen):
             self._outdate("board", screen.branch_id)
@@ -53,10 +57,13 @@ class Voicing:
         report = read_report(data)
         if report is not None:
             sid: str = request.sid  # type: ignore[attr-defined]
-            branch_id = self._speakers.branch_of(sid, but=report.state)
-            self._tell(self._speakers.note(sid, report))
-            if branch_id is not None:
-                self._outdate("overview", branch_id)
+            here = self._speakers.branch_of(sid)
+            if here is None:
+                return
+            is_other = self._speakers.branch_of(sid, but=report.state) is not None
+            self._tell(self._speakers.note(sid, self._believed(here, report) or report))
+            if is_other:
+                self._outdate("overview", here)
 
     def allow(self, member: Member, knowns: Sequence[Known]) -> None:
         """An administrator may have silenced a board, or let it speak again."""
@@ -68,6 +75,16 @@ class Voicing:
         """Take the word from those that have something to say and do not."""
         for branch_id in self._speakers.check():
             self._outdate("board", branch_id)
+
+    def _believed(self, branch_id: int, report: SoundReport | None) -> SoundReport | None:
+        """A report without what cannot be: nothing is said of another epoch, or of the future."""
+        if report is None:
+            return None
+        epoch = self._store.epoch
+        said = report.said if report.epoch == epoch else 0
+        if said > self._store.last_seq(branch_id):
+            said = 0
+        return report.model_copy(update={"epoch": epoch, "said": said})
 
     def _tell(self, screen: Screen | None) -> None:
         if screen is not None:

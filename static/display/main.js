@@ -12,7 +12,7 @@ import { Voice } from "./voice/voice.js";
 
 const TICK_MS = 250;
 // how the voice is, in the words of the sign at the foot
-const SIGNS = { blocked: "blocked", speaking: "speaking", other: "other", ready: "silent", silent: "off", off: "off" };
+const SIGNS = { starting: "silent", blocked: "blocked", speaking: "speaking", other: "other", ready: "silent", silent: "off", off: "off" };
 
 const name = Math.random().toString(36).slice(2, 12);
 const stage = new Stage();

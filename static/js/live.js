@@ -93,6 +93,14 @@ class Link {
     this.options.onState(state);
   }
 
+  /* An answer may have been overtaken by what came over the line meanwhile. */
+  takePolled(state) {
+    const shown = this.state;
+    const isLive = Boolean(this.socket) && this.socket.connected;
+    if (isLive && shown && shown.epoch === state.epoch && state.seq <= shown.seq) return;
+    this.take(state);
+  }
+
   /* A beat that is ahead of what is shown twice running means a state was lost on the way. */
   compare(beat) {
     if (beat.now) setServerNow(beat.now);
@@ -141,7 +149,7 @@ class Link {
     this.polling = true;
     this.polledAt = Date.now();
     try {
-      this.take(await get(this.options.url));
+      this.takePolled(await get(this.options.url));
       this.answeredAt = Date.now();
       this.misses = 0;
       if (isPractice()) this.heard();

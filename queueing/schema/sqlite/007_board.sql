@@ -62,5 +62,8 @@ CREATE TABLE voice_clip (
     PRIMARY KEY (branch_id, language, name)
 ) STRICT, WITHOUT ROWID;
 
+-- which recordings there are is asked for with every state of a board: never through their sounds
+CREATE INDEX voice_clip_digest ON voice_clip (branch_id, language, name, digest);
+
 -- 0 where a board shall never make a sound
 ALTER TABLE device ADD COLUMN speaks INTEGER NOT NULL DEFAULT 1;

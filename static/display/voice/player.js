@@ -4,12 +4,16 @@ import { stretch } from "./stretch.js";
 const LOAD_MS = 8000;
 // clips of every letter, digit and number in two languages are fewer
 const MOST_KEPT = 200;
+// leave to play is given at once or not at all; a television's loudspeaker may have to wake up first
+const ASK_MS = 1000;
+const OPEN_MS = 4000;
 // a sound that has not ended so long after it should have: the machine took our audio away
 const LATE_MS = 3000;
 const LEAD_S = 0.05;
 
 export class Blocked extends Error {}
 export class Missing extends Error {}
+export class Stopped extends Error {}
 
 export class Player {
   constructor() {
@@ -24,21 +28,41 @@ export class Player {
     this.missing = {};
     this.playing = [];
     this.stopping = null;
+    this.wasAllowed = false;
+    this.turn = 0;
   }
 
-  /* True when the browser lets us be heard; false until somebody has touched the page. */
+  /* True when the browser lets us be heard; false until somebody has touched the page. To be called from the touch
+     itself: then the asking counts as the reader's own. */
   async isAllowed() {
     if (!this.context) return false;
-    if (this.context.state === "running") return true;
-    // resuming never ends while it is not allowed, so it is not waited for
-    this.context.resume().catch(() => {});
-    await pause(150);
-    return this.context.state === "running";
+    // also while it seems to run: an earlier rest may be about to take effect
+    const opened = this.nudge();
+    // without leave it never ends, and a loudspeaker that slept takes its time
+    await within(this.wasAllowed ? OPEN_MS : ASK_MS, opened).catch(() => {});
+    const allowed = this.context.state === "running";
+    this.wasAllowed = this.wasAllowed || allowed;
+    return allowed;
+  }
+
+  nudge() {
+    return Promise.resolve(this.context.resume());
   }
 
   /* Nothing is to be said for a while: an open line to the loudspeaker costs power. */
   rest() {
     if (this.context && this.context.state === "running") this.context.suspend().catch(() => {});
+  }
+
+  /* A new announcement: the word that its parts bear, until stop() takes it away. */
+  begin() {
+    this.turn += 1;
+    return this.turn;
+  }
+
+  /* Throws Stopped when it was stopped meanwhile. */
+  check(turn) {
+    if (turn !== this.turn) throw new Stopped();
   }
 
   setVolume(percent) {
@@ -90,9 +114,11 @@ export class Player {
     return slower;
   }
 
-  /* Plays sounds, each {buffer, gap}: seconds of silence after it. Ends when all were heard; throws Blocked. */
-  async play(sounds) {
+  /* Plays sounds, each {buffer, gap}: seconds of silence after it. Ends when all were heard; throws Blocked or Stopped. */
+  async play(turn, sounds, volume) {
     if (!(await this.isAllowed())) throw new Blocked();
+    this.check(turn);
+    this.setVolume(volume);
     let at = this.context.currentTime + LEAD_S;
     sounds.forEach((sound) => {
       const node = this.context.createBufferSource();
@@ -111,11 +137,13 @@ export class Player {
     });
     const inTime = await within(length + LATE_MS, ended).then(() => true, () => false);
     this.clear();
+    this.check(turn);
     if (!inTime) throw new Blocked();
   }
 
-  /* What is being played stops. */
+  /* What is being played, or about to be, stops. */
   stop() {
+    this.turn += 1;
     const stopping = this.stopping;
     // cut off at full swing a voice would click
     if (this.gain) this.gain.gain.setTargetAtTime(0, this.context.currentTime, 0.01);

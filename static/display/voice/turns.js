@@ -20,6 +20,7 @@ export class Turns {
     this.line = [];
     this.known = {};
     this.current = null;
+    this.wanted = [];
   }
 
   /* A newer state; cutOff: it came over HTTP, for the line is cut. Gives true when the announcement that is being spoken
@@ -29,6 +30,9 @@ export class Turns {
     const voice = state.voice;
     // the server counts only those on the line: where there is nobody else, this one goes on
     if (voice.speaker !== null || !cutOff) this.speaker = voice.speaker;
+    // whoever spoke has said so much: this screen may be the next to speak
+    if (!this.mine()) this.said = Math.max(this.said, voice.said || 0);
+    this.wanted = voice.say.map((one) => one.seq);
     const wanted = voice.say.filter((one) => one.seq > this.said);
     const known = {};
     wanted.forEach((one) => { known[one.seq] = this.known[one.seq] || this.judge(one, now); });
@@ -36,7 +40,7 @@ export class Turns {
     this.line = wanted.filter((one) => known[one.seq] === "fresh" && !(this.current && this.current.seq === one.seq));
     // what is too old here is left out for good, but only by the one whose turn it would be
     if (this.mine()) this.skip();
-    return Boolean(this.current) && (!this.mine() || voice.say.every((one) => one.seq !== this.current.seq));
+    return Boolean(this.current) && (!this.mine() || !this.isWanted());
   }
 
   judge(one, now) {
@@ -61,15 +65,20 @@ export class Turns {
     return { announcement: this.current, times: crowded ? 1 : times };
   }
 
-  /* The current one is over: said, stopped or impossible. It does not come again. */
+  /* The current one is still to be heard: by somebody else, if not by us. */
+  isWanted() {
+    return this.wanted.indexOf(this.current.seq) >= 0;
+  }
+
+  /* The current one is over: said, or impossible. It does not come again. */
   done() {
     if (this.current) this.said = Math.max(this.said, this.current.seq);
     this.current = null;
   }
 
-  /* It could not be begun: it keeps its place, for this screen or the next one that speaks. */
+  /* It was not said to the end: it keeps its place, for this screen or the next one that speaks. */
   back() {
-    if (this.current) this.line.unshift(this.current);
+    if (this.current && this.isWanted()) this.line.unshift(this.current);
     this.current = null;
   }
 }

@@ -1,10 +1,12 @@
 /* The board's voice: takes the states, speaks when this screen is the one that may, and tells the server how it fares. */
 import { serverNow } from "../../js/format.js";
-import { Blocked, Missing, Player, pause } from "./player.js";
+import { Blocked, Missing, Player, Stopped, pause } from "./player.js";
 import { Turns } from "./turns.js";
 
 const REPORT_MS = 3000;
 const RETRY_MS = 20000;
+// so long after the last word the loudspeaker is let go
+const REST_MS = 30000;
 const CHIME_GAP_S = 0.25;
 const PART_GAP_S = 0.5;
 const REPEAT_GAP_S = 1;
@@ -19,30 +21,37 @@ export class Voice {
     this.options = options;
     this.turns = new Turns(options.name);
     this.player = null;
-    this.state = options.wanted ? "off" : "silent";
+    this.state = options.wanted ? "starting" : "silent";
     this.isSpeaking = false;
     this.isTrying = false;
     this.voice = null;
     this.told = "";
     this.triedAt = 0;
     this.toldAt = 0;
+    this.spokeAt = 0;
   }
 
   /* Finds out whether the browser lets us be heard. */
   async start() {
     if (!this.options.wanted) return;
     this.player = new Player();
-    await this.unlock();
+    if (this.player.context) await this.unlock();
+    else this.become("off");
   }
 
   /* Also from a touch: only then may some browsers begin. */
   async unlock() {
-    if (!this.player || !this.player.context || this.isTrying || this.isSpeaking) return;
+    if (!this.player || !this.player.context || this.isSpeaking) return;
+    if (this.isTrying) {
+      // the touch must not be lost on the one who waits already
+      this.player.nudge().catch(() => {});
+      return;
+    }
     this.isTrying = true;
-    this.triedAt = Date.now();
+    this.triedAt = performance.now();
     const allowed = await this.player.isAllowed();
-    if (allowed) this.player.rest();
     this.isTrying = false;
+    this.spokeAt = performance.now();
     this.become(allowed ? "ready" : "blocked");
     this.go();
   }
@@ -61,8 +70,10 @@ export class Voice {
 
   /* Called often. */
   tick() {
-    if (this.state === "blocked" && Date.now() - this.triedAt > RETRY_MS) this.unlock();
-    if (this.isSpeaking && Date.now() - this.toldAt > REPORT_MS) this.report(true);
+    if (this.state === "blocked" && performance.now() - this.triedAt > RETRY_MS) this.unlock();
+    if (this.isSpeaking && performance.now() - this.toldAt > REPORT_MS) this.report(true);
+    const isIdle = this.state === "ready" && !this.isSpeaking && !this.isTrying;
+    if (isIdle && performance.now() - this.spokeAt > REST_MS) this.player.rest();
     this.go();
   }
 
@@ -80,11 +91,12 @@ export class Voice {
 
   report(always) {
     const account = this.account();
-    const words = JSON.stringify(account);
+    // of what somebody else has said the server knows already
+    const words = JSON.stringify(this.turns.mine() ? account : Object.assign({}, account, { said: 0 }));
     this.options.show(this.looks());
     if (words === this.told && !always) return;
     this.told = words;
-    this.toldAt = Date.now();
+    this.toldAt = performance.now();
     this.options.tell(account);
   }
 
@@ -101,48 +113,55 @@ export class Voice {
     const turn = this.turns.next(this.voice.times);
     if (!turn) return;
     this.isSpeaking = true;
-    this.report();
     try {
+      this.report();
       await this.speak(turn);
       this.turns.done();
     } catch (error) {
       this.failed(error);
+    } finally {
+      this.isSpeaking = false;
+      this.spokeAt = performance.now();
     }
-    this.isSpeaking = false;
     this.report();
-    if (this.turns.line.length && this.turns.mine()) this.go();
-    else this.player.rest();
+    this.go();
   }
 
   failed(error) {
     if (error instanceof Blocked) {
       this.turns.back();
       this.state = "blocked";
-      this.triedAt = Date.now();
-      return;
+      this.triedAt = performance.now();
+    } else if (error instanceof Stopped) {
+      // taken back, or another's turn now: whoever speaks goes on with it
+      this.turns.back();
+    } else {
+      this.turns.done();
+      // a fault of ours must not silence the room: the next call is tried as ever
+      if (!(error instanceof Missing)) console.error(error);
     }
-    this.turns.done();
-    if (!(error instanceof Missing)) throw error;
   }
 
   /* Every clip is there before the first is heard: half a number would call somebody else. Then the chime alone says
      that there is something to read. */
   async speak(turn) {
-    const speed = this.voice.speed / 100;
-    const chime = this.voice.chime ? await this.player.load(this.voice.chime, 1).catch(() => null) : null;
+    const voice = this.voice;
+    const run = this.player.begin();
+    const chime = voice.chime ? await this.player.load(voice.chime, 1).catch(() => null) : null;
     let said = [];
     try {
-      said = await this.sentences(turn.announcement, speed);
+      said = await this.sentences(turn.announcement, voice.speed / 100);
     } catch (error) {
       if (!(error instanceof Missing) || !chime) throw error;
     }
     const sounds = chime ? [{ buffer: chime, gap: CHIME_GAP_S }] : [];
-    for (let time = 0; time < turn.times; time += 1) {
+    // only a call is worth repeating
+    const times = turn.announcement.kind === "call" ? turn.times : 1;
+    for (let time = 0; time < times; time += 1) {
       if (time && said.length) sounds[sounds.length - 1].gap += REPEAT_GAP_S;
       said.forEach((sound) => sounds.push({ buffer: sound.buffer, gap: sound.gap }));
     }
-    this.player.setVolume(this.voice.volume);
-    await this.player.play(sounds);
+    await this.player.play(run, sounds, voice.volume);
     await pause(300);
   }
 
