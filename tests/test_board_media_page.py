@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Response, Route, expect
 from boards.media import MB
 from staff.admin import board_media_views
 from tests.support.films import film, photo, real_film
-from tests.support.media import items, sent
+from tests.support.media import items, put, sent
 from tests.support.tablets import Desks
 from tests.support.waiting import eventually
 from tests.test_board_page import PATH, accessible
@@ -179,6 +179,62 @@ def test_it_is_named_scheduled_switched_ordered_and_deleted(desks: Desks) -> Non
     page.get_by_role("dialog").get_by_role("button", name="Xóa").click()
     expect(mine).to_have_count(0)
     assert names(desks) == ["Hai"]
+
+
+def test_a_picture_of_a_zone_out_of_use_stays_there_unless_every_board_is_chosen(
+    desks: Desks,
+) -> None:
+    son = desks.office.person("son")
+    desks.office.sql("INSERT INTO zone (branch_id, code, name) VALUES (1, 'b9', 'Khu B9')")
+    one = sent(son, photo(), "Nội bộ")
+    assert put(son, f"/media/{one['id']}", {"name": "Nội bộ", "zone": "b9"}).status_code == 200
+    desks.office.sql("UPDATE zone SET active = 0")
+    page = desks.sit("son", PATH)
+    mine = card(page, "Nội bộ")
+    expect(mine).to_contain_text("bảng của Khu B9 (đã ngừng)")
+    expect(mine).to_contain_text("Không hiện trên bảng nào")
+    mine.get_by_role("button", name="Tắt").click()
+    expect(mine).to_contain_text("Đang tắt")
+    mine.get_by_role("button", name="Bật").click()
+    expect(mine).to_contain_text("Không hiện trên bảng nào")
+    assert items(son)[0]["zone"] == "b9"
+    dialog = page.get_by_role("dialog")
+    for _ in range(2):
+        mine.get_by_role("button", name="Tên và lịch chiếu").click()
+        choice = dialog.get_by_label("Trên bảng nào")
+        expect(choice.locator("option")).to_have_text(
+            ["Mọi bảng", "Chỉ bảng của Khu B9 (đã ngừng)"]
+        )
+        expect(choice).to_have_value("b9")
+        dialog.get_by_label("Tên").fill("Nội bộ, bản mới")
+        dialog.get_by_role("button", name="Lưu", exact=True).click()
+        expect(dialog).to_be_hidden()
+        mine = card(page, "Nội bộ, bản mới")
+        expect(mine).to_be_visible()
+        assert items(son)[0]["zone"] == "b9"
+    mine.get_by_role("button", name="Tên và lịch chiếu").click()
+    dialog.get_by_label("Trên bảng nào").select_option("")
+    dialog.get_by_role("button", name="Lưu", exact=True).click()
+    expect(mine).to_contain_text("Đang hiện trên bảng")
+    assert items(son)[0]["zone"] is None
+
+
+def test_a_zone_that_is_newer_than_the_page_is_kept(desks: Desks) -> None:
+    son = desks.office.person("son")
+    one = sent(son, photo(), "Một")
+    page = desks.sit("son", PATH, prepare=lambda page: page.clock.install())
+    mine = card(page, "Một")
+    expect(mine).to_be_visible()
+    desks.office.sql("INSERT INTO zone (branch_id, code, name) VALUES (1, 'b9', 'Khu B9')")
+    assert put(son, f"/media/{one['id']}", {"name": "Một", "zone": "b9"}).status_code == 200
+    page.clock.run_for(60_000)
+    expect(mine).to_contain_text("bảng của Khu B9")
+    mine.get_by_role("button", name="Tên và lịch chiếu").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Trên bảng nào")).to_have_value("b9")
+    dialog.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.get_by_text("Đã lưu.", exact=True)).to_be_visible()
+    assert items(son)[0]["zone"] == "b9"
 
 
 def test_two_administrators_at_once_see_what_is_there(desks: Desks) -> None:

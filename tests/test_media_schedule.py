@@ -128,6 +128,30 @@ def test_a_schedule_says_when_it_is_to_be_seen(
     assert due(office, moment) == (["Phim tuyên truyền"] if is_due else [])
 
 
+def test_a_picture_keeps_the_zone_that_is_out_of_use_and_no_other_may_take_it(
+    office: Office,
+) -> None:
+    son = office.person("son")
+    office.sql("INSERT INTO zone (branch_id, code, name) VALUES (1, 'b9', 'Khu B9')")
+    one, two = sent(son, film(1000)), sent(son, film(2000))
+    assert put(son, f"/media/{one['id']}", SCHEDULE | {"zone": "b9"}).status_code == 200
+    office.sql("UPDATE zone SET active = 0 WHERE code = 'b9'")
+    kept, other = items(son)
+    assert (kept["zone"], kept["zone_name"], kept["zone_retired"]) == ("b9", "Khu B9", True)
+    assert (other["zone"], other["zone_name"], other["zone_retired"]) == (None, None, False)
+    answer = put(son, f"/media/{one['id']}", SCHEDULE | {"zone": "b9", "active": False})
+    assert answer.status_code == 200
+    assert items(son)[0] == kept | {"active": False, "due": False}
+    assert refused(put(son, f"/media/{two['id']}", SCHEDULE | {"zone": "b9"})) == (
+        422,
+        "unknown_zone",
+    )
+    assert put(son, f"/media/{one['id']}", SCHEDULE).status_code == 200
+    assert items(son)[0]["zone"] is None
+    # once left it is as closed to this one as to any other
+    assert put(son, f"/media/{one['id']}", SCHEDULE | {"zone": "b9"}).status_code == 422
+
+
 def test_what_is_for_one_zone_hangs_only_there(office: Office) -> None:
     son = office.person("son")
     office.sql("INSERT INTO zone (branch_id, code, name) VALUES (1, 'b9', 'Khu B9')")

@@ -123,6 +123,13 @@ def zones(db: sqlite3.Connection, branch_id: int) -> list[Zone]:
     return Zone.all(db, "WHERE branch_id = ? AND active = 1 ORDER BY id", branch_id)
 
 
+def zone(db: sqlite3.Connection, zone_id: int) -> Zone:
+    """The zone with this id, active or not."""
+    found = Zone.one(db, "WHERE id = ?", zone_id)
+    assert found is not None, "a foreign key names it"
+    return found
+
+
 def classes(db: sqlite3.Connection, branch_id: int) -> list[PriorityClass]:
     """The branch's priority classes, the most urgent first."""
     return PriorityClass.all(

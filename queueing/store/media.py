@@ -151,11 +151,12 @@ def change_media(
 ) -> Media:
     """Say anew what is known of it; `zone` is a zone's code, None is every board.
 
+    The zone that it has may stay, though it be out of use.
     Raises Refused `unknown_media` or `unknown_zone`.
     """
     with store.change(actor.branch_id) as change:
         known = one_media(change.db, actor.branch_id, media_id)
-        values = {**wanted, "zone_id": _zone_id(change, zone)}
+        values = {**wanted, "zone_id": _zone_id(change, zone, known.zone_id)}
         assert set(values) <= set(_CHANGEABLE)
         changed = [name for name, value in values.items() if getattr(known, name) != value]
         if changed:
@@ -196,14 +197,15 @@ def remove_media(store: Store, actor: Actor, media_id: int) -> tuple[str, str] |
         return None if file in digests(change.db) else file
 
 
-def _zone_id(change: Change, zone: str | None) -> int | None:
+def _zone_id(change: Change, zone: str | None, kept: int | None) -> int | None:
     if zone is None:
         return None
     found = Zone.one(
         change.db,
-        "WHERE branch_id = ? AND code = ? AND active = 1",
+        "WHERE branch_id = ? AND code = ? AND (active = 1 OR id IS ?)",
         change.branch.id,
         zone,
+        kept,
     )
     if found is None:
         raise Refused("unknown_zone", zone=zone[:64])

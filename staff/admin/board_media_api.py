@@ -106,7 +106,7 @@ def _answer_of(branch_id: int, one: Media) -> MediaAnswer:
 
 def _answer(db: sqlite3.Connection, branch_id: int, one: Media) -> MediaAnswer:
     now = local(current_room().store.clock(), branches.branch(db, branch_id).timezone)
-    zones = {zone.id: zone.code for zone in branches.zones(db, branch_id)}
+    zone = None if one.zone_id is None else branches.zone(db, one.zone_id)
     return MediaAnswer(
         id=one.id,
         name=one.name,
@@ -115,7 +115,9 @@ def _answer(db: sqlite3.Connection, branch_id: int, one: Media) -> MediaAnswer:
         bytes=one.bytes,
         seconds=one.seconds,
         active=bool(one.active),
-        zone=None if one.zone_id is None else zones.get(one.zone_id, ""),
+        zone=None if zone is None else zone.code,
+        zone_name=None if zone is None else zone.name,
+        zone_retired=zone is not None and not zone.active,
         from_day=one.from_day,
         to_day=one.to_day,
         weekdays=one.weekdays,

@@ -106,7 +106,11 @@ class MediaBody(Body):
 
 
 class MediaAnswer(Given):
-    """A picture or film. `due` is true while its schedule lets it be seen."""
+    """A picture or film. `due` is true while its schedule lets it be seen.
+
+    `zone_name` is its zone in words; `zone_retired` is true when that is out of use, so that no
+    board is left for it.
+    """
 
     id: int
     name: str
@@ -116,6 +120,8 @@ class MediaAnswer(Given):
     seconds: int
     active: bool
     zone: str | None
+    zone_name: str | None
+    zone_retired: bool
     from_day: str | None
     to_day: str | None
     weekdays: str

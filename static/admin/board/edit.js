@@ -1,6 +1,6 @@
 /* The dialog of one picture or film: its name, and when it is shown on which boards. */
 import { deed } from "../../js/api.js";
-import { byId, setText } from "../../js/dom.js";
+import { byId, el, setText } from "../../js/dom.js";
 import { t } from "../../js/texts.js";
 
 const dialog = byId("edit");
@@ -11,8 +11,7 @@ let onSaved = () => {};
 
 /* As the API takes it. */
 export function bodyOf(one) {
-  // a zone that is no longer there is ""
-  const body = { name: one.name, seconds: one.seconds, active: one.active, zone: one.zone || null, weekdays: one.weekdays };
+  const body = { name: one.name, seconds: one.seconds, active: one.active, zone: one.zone, weekdays: one.weekdays };
   bounds.forEach((name) => { body[name] = one[name]; });
   return body;
 }
@@ -29,12 +28,26 @@ export function openEditor(one, saved) {
   form.elements.name.value = one.name;
   form.elements.seconds.value = one.seconds;
   byId("seconds-part").hidden = one.kind !== "image";
-  form.elements.zone.value = one.zone || "";
+  putZone(one);
   bounds.forEach((name) => { form.elements[name].value = one[name] || ""; });
   weekdays().forEach((box) => { box.checked = one.weekdays.indexOf(box.value) >= 0; });
   complain("");
   dialog.showModal();
   form.elements.name.focus();
+}
+
+/* A zone that is out of use, or newer than this page, has no choice of its own there: without one the picture would be
+   sent back as for every board. */
+function putZone(one) {
+  const select = form.elements.zone;
+  Array.from(select.options).filter((choice) => choice.hasAttribute("data-own")).forEach((choice) => choice.remove());
+  const isListed = one.zone === null || Array.from(select.options).some((choice) => choice.value === one.zone);
+  if (!isListed) {
+    const zone = one.zone_name;
+    select.append(el("option", { value: one.zone, "data-own": true }, one.zone_retired ? t("Only boards of {zone} (no longer in use)", { zone }) : t("Only boards of {zone}", { zone })));
+  }
+  byId("zone-part").hidden = select.options.length < 2;
+  select.value = one.zone === null ? "" : one.zone;
 }
 
 function weekdays() {

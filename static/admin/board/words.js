@@ -45,12 +45,12 @@ export function scheduleWords(one) {
 
 export function placeWords(one) {
   if (one.zone === null) return page.zones.length ? t("every board") : "";
-  const zone = page.zones.find((other) => other.code === one.zone);
-  return zone ? t("boards of {zone}", { zone: zone.name }) : t("a zone that is no longer there");
+  return one.zone_retired ? t("boards of {zone} (no longer in use)", { zone: one.zone_name }) : t("boards of {zone}", { zone: one.zone_name });
 }
 
 /* [mark, words] of how it stands with it now. */
 export function stateWords(one) {
   if (!one.active) return ["off", t("Switched off")];
+  if (one.zone_retired) return ["warn", t("On no board")];
   return one.due ? ["ok", t("On the boards now")] : ["warn", t("Not at this time")];
 }
