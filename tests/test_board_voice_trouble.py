@@ -53,7 +53,11 @@ def test_a_call_taken_back_before_it_is_heard_is_not_heard(
     tv = television(waiting)
     is_speaker(waiting)
     held: list[Route] = []
-    tv.page.route("**/number-1.mp3*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tv.page.route("**/number-1.mp3*", hold)
     waiting.issue()
     waiting.call(1)
     expect(tv.page.locator("#sound")).to_contain_text("Đang đọc")

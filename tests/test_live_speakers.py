@@ -146,3 +146,17 @@ def test_a_board_that_claims_the_impossible_silences_nobody(waiting: WaitingRoom
         waiting.issue()
         waiting.call(1)
         liar.wait(lambda: len(say(liar)) == 1, "the call is still to be said")
+
+
+def test_a_board_whose_voice_was_switched_is_asked_to_load_itself_anew(
+    waiting: WaitingRoom,
+) -> None:
+    with screen(waiting.url, auth("one"), **cookie(waiting)) as one:
+        names(one, "one")
+        screens = waiting.door.room.identity.screens
+        (device,) = screens.all(1)
+        screens.rename(ADMIN, device.id, "Bảng sảnh")
+        screens.set_speaks(ADMIN, device.id, False)
+        one.wait(lambda: [name for name, _ in one.got if name == "renew"], "it is asked")
+        screens.set_speaks(ADMIN, device.id, True)
+        one.wait(lambda: len([1 for name, _ in one.got if name == "renew"]) == 2, "and once more")

@@ -13,6 +13,11 @@ from queueing.refusals import Refused
 from queueing.store.identity import Known
 from web.surface import Room
 
+# A call is not theirs to wait for: they keep their pace, so that they never hold up a board
+UNHURRIED = frozenset({"ticket", "overview"})
+# Boards first: a call is read there.
+ORDER = ("board", "counter", "ticket", "kiosk", "overview")
+
 
 class Wish(BaseModel):
     """What a connection says it shows: the handshake's `auth`. The branch is never among it."""
@@ -67,7 +72,16 @@ class Surface:
     build: Build
     rooms: Rooms
     pace_s: float
-    order: int
+
+    @property
+    def order(self) -> int:
+        """Its place among those to be sent at one time."""
+        return ORDER.index(self.name) if self.name in ORDER else len(ORDER)
+
+    @property
+    def is_unhurried(self) -> bool:
+        """True when it keeps its pace even when a number is called."""
+        return self.name in UNHURRIED
 
 
 @dataclass(slots=True)

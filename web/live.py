@@ -40,10 +40,6 @@ RETRY_S = 2.0
 REFRESH_S = 30.0
 # HTTP must go on when phones hold every socket there is
 HTTP_MARGIN = 30
-# a call is not theirs to wait for: they keep their pace, so that they never hold up a board
-UNHURRIED = frozenset({"ticket", "overview"})
-# Boards first: a call is read there.
-ORDER = ("board", "counter", "ticket", "kiosk", "overview")
 
 
 class Live:
@@ -54,7 +50,12 @@ class Live:
         self._surfaces: dict[str, Surface] = {}
         self._audience = Audience()
         self._idlers = Idlers()
-        self._voicing = Voicing(room.speakers, room.store, self._outdate)
+        self._voicing = Voicing(
+            room.speakers,
+            room.store,
+            self._outdate,
+            lambda sid: self.socketio.emit("renew", to=sid),
+        )
         self._news: deque[Committed] = deque()
         self._outdated: deque[Spot] = deque()
         self._due: dict[Spot, float] = {}
@@ -94,8 +95,7 @@ class Live:
         identity may see of what the connection wished: none refuses it, so `known.actor.role`
         must be looked at. Quiet changes are sent at most once in `pace_s`, calls at once.
         """
-        order = ORDER.index(name) if name in ORDER else len(ORDER)
-        self._surfaces[name] = Surface(name, build, rooms, pace_s, order)
+        self._surfaces[name] = Surface(name, build, rooms, pace_s)
 
     def every(self, seconds: float, job: Any) -> None:
         """Run a job at this interval in the serving process, beside the live loop."""
@@ -163,7 +163,7 @@ class Live:
         self._told[done.branch_id] = max(done.seq, self._told.get(done.branch_id, 0))
         for spot in self._audience.spots(done.branch_id):
             own = spot.surface == "ticket" and spot.key in map(str, done.tickets)
-            at_once = own or (done.urgent and spot.surface not in UNHURRIED)
+            at_once = own or (done.urgent and not self._surfaces[spot.surface].is_unhurried)
             self._mark(spot, now, at_once=at_once)
 
     def _mark(self, spot: Spot, now: float, *, at_once: bool) -> None:

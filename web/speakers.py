@@ -151,6 +151,12 @@ class Speakers:
             screen.allowed = allowed
             return screen if self._elect_at(screen) else None
 
+    def is_allowed(self, sid: str) -> bool:
+        """False for a connected board that an administrator has silenced."""
+        with self._lock:
+            screen = self._screens.get(sid)
+            return screen is None or screen.allowed
+
     def branch_of(self, sid: str, *, but: str | None = None) -> int | None:
         """The branch of a connected board; None for others, and for one whose sound is `but`."""
         with self._lock:

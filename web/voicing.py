@@ -14,15 +14,21 @@ from web.speakers import Screen, SoundReport, Speakers, read_report
 
 
 class Voicing:
-    """Keeps `Speakers` up to date; `outdate(surface, branch_id)` lets those be told who watch it.
+    """Keeps `Speakers` up to date; `outdate(surface, branch_id)` lets those be told who watch it,
+    `renew(sid)` lets a page load itself anew.
 
     Boards must know who speaks, and a supervisor which board should be heard and is not.
     """
 
     def __init__(
-        self, speakers: Speakers, store: Store, outdate: Callable[[str, int], None]
+        self,
+        speakers: Speakers,
+        store: Store,
+        outdate: Callable[[str, int], None],
+        renew: Callable[[str], None],
     ) -> None:
         self._speakers = speakers
+        self._renew = renew
         self._store = store
         self._outdate = outdate
 
@@ -68,8 +74,11 @@ class Voicing:
     def allow(self, member: Member, knowns: Sequence[Known]) -> None:
         """An administrator may have silenced a board, or let it speak again."""
         board = _board(knowns)
-        if board is not None:
-            self._tell(self._speakers.allow(member.sid, board.speaks))
+        if board is None or self._speakers.is_allowed(member.sid) is board.speaks:
+            return
+        self._tell(self._speakers.allow(member.sid, board.speaks))
+        # its page was made for the other way
+        self._renew(member.sid)
 
     def check(self) -> None:
         """Take the word from those that have something to say and do not."""

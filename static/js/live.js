@@ -17,6 +17,7 @@ const BLINK_MS = 2500;
    onState   (state) whenever a newer one is shown
    onStatus  ("live" | "stale" | "lost", {lastAt}) on each change: "stale" = no message for 15 s but HTTP answers,
              "lost" = the server does not answer at all; lastAt is when (Date.now) anything was last heard
+   onRenew   () when the server wants this screen to load its page anew
    onRefused (ApiError) when the server no longer lets this screen see the state, e.g. a revoked device */
 export function connect(options) {
   const link = new Link(options);
@@ -73,6 +74,7 @@ class Link {
     });
     this.socket.on(surface, (state) => { this.heard(); this.take(state); });
     this.socket.on("beat", (beat) => { this.heard(); this.compare(beat); });
+    this.socket.on("renew", () => { if (this.options.onRenew) this.options.onRenew(); });
     this.socket.on("disconnect", () => this.poll());
   }
 
