@@ -107,7 +107,7 @@ def test_from_the_picture_to_a_paired_board_on_a_phone(
     phone.get_by_role("button", name="Pair this screen").click()
     expect(phone.get_by_role("heading", name="Waiting-room board 1")).to_be_visible()
     assert "code=" not in phone.url
-    expect(board.locator("#code")).to_have_count(0)
+    expect(board.locator(".pairing")).to_have_count(0)
     (made,) = door.room.identity.screens.all(1)
     assert (made.kind, made.zone) == (Kind.BOARD, "a")
 
