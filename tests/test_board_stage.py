@@ -14,7 +14,8 @@ SOURCE = (static_folder() / "display" / "stage.js").read_bytes()
 MODULE = "data:text/javascript;base64," + base64.b64encode(SOURCE).decode()
 
 # Steps: ["take", now, [[number, call_seq, called_at, state?], …], epoch?] or ["step", now].
-# After each one: [number in the big place, is it new, the marked rows].
+# After each one: [number in the big place, is it new, the marked rows];
+# with look.turns instead which announcement it is.
 RUN = """async ([module, steps, look]) => {
   const { Stage } = await import(module);
   const stage = new Stage();
@@ -26,18 +27,19 @@ RUN = """async ([module, steps, look]) => {
     } else stage.step(now);
     const shown = stage.current();
     const marked = stage.calls.map((c) => c.number).filter((n) => stage.isMarked(n, now));
-    return [shown && shown.number, stage.isNew(now), marked];
+    return look.turns ? stage.announced() : [shown && shown.number, stage.isNew(now), marked];
   });
 }"""
 SECOND = 1000
+MINUTES = 60 * SECOND
 T = 1_000_000
 
 
 @pytest.fixture
 def play(new_context: Callable[..., BrowserContext]) -> Any:
     page = new_context().new_page()
-    return lambda *steps, mark_s=10, hold_s=3: page.evaluate(
-        RUN, [MODULE, list(steps), {"mark_s": mark_s, "hold_s": hold_s}]
+    return lambda *steps, mark_s=10, hold_s=3, turns=False: page.evaluate(
+        RUN, [MODULE, list(steps), {"mark_s": mark_s, "hold_s": hold_s, "turns": turns}]
     )
 
 
@@ -159,3 +161,34 @@ def test_another_epoch_begins_anew(play: Any) -> None:
         ["take", T + SECOND, [["B", 2, T + SECOND]], "restored"],
     )
     assert seen[1] == ["B", True, ["B"]]
+
+
+def test_a_server_clock_that_is_set_back_does_not_hold_a_call_in_the_big_place(play: Any) -> None:
+    calls = [["C", 3, T], ["B", 2, T], ["A", 1, T]]
+    back = T - 20 * MINUTES
+    seen = play(
+        ["take", T, calls],
+        ["step", T + 1 * SECOND],
+        # what is called from now on bears the time of before: the server's deeds never go back
+        ["take", back, [["D", 4, T + SECOND], *calls]],
+        ["step", back + 3 * SECOND],
+        ["step", back + 6 * SECOND],
+        ["step", back + 9 * SECOND],
+    )
+    assert [shown for shown, _, _ in seen] == ["A", "A", "A", "B", "C", "D"]
+
+
+def test_nor_does_it_keep_calls_marked_as_new(play: Any) -> None:
+    back = T - 20 * MINUTES
+    seen = play(
+        ["take", T, [["A", 1, T]]],
+        ["step", back],
+        ["step", back + 9.9 * SECOND],
+        ["step", back + 10 * SECOND],
+    )
+    assert seen == [["A", True, ["A"]]] * 3 + [["A", False, []]]
+
+
+def test_a_clock_that_goes_back_by_a_moment_announces_nothing_anew(play: Any) -> None:
+    seen = play(["take", T, [["A", 1, T]]], ["step", T - 40], ["step", T + 5 * SECOND], turns=True)
+    assert seen == [1, 1, 1]

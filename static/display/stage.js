@@ -11,6 +11,7 @@ export class Stage {
   constructor() {
     this.holdMs = 0;
     this.markMs = 0;
+    this.turns = 0;
     this.begin(null);
   }
 
@@ -29,6 +30,7 @@ export class Stage {
     this.holdMs = state.look.hold_s * 1000;
     this.markMs = state.look.mark_s * 1000;
     if (state.epoch !== this.epoch) this.begin(state.epoch);
+    this.turnBack(now);
     const fresh = state.calls.filter((call) => this.isNews(call, now)).reverse();
     const again = fresh.map((call) => call.number);
     this.calls = state.calls;
@@ -41,6 +43,12 @@ export class Stage {
 
   isNews(call, now) {
     return call.call_seq > this.seen && call.state === "called" && now - Date.parse(call.at) <= FRESH_MS;
+  }
+
+  /* Somebody set the server's clock back: by the new one, what was noted would lie ahead, and stand until that time comes. */
+  turnBack(now) {
+    this.since = Math.min(this.since, now);
+    Object.keys(this.marks).forEach((number) => { this.marks[number] = Math.min(this.marks[number], now); });
   }
 
   stillMarked(now) {
@@ -57,6 +65,7 @@ export class Stage {
 
   /* Moves on when it is time to; a call that was taken back or is over leaves at once. */
   step(now) {
+    this.turnBack(now);
     this.line = this.line.filter((number) => this.find(number));
     if (!this.shown || !this.find(this.shown)) {
       this.shown = null;
@@ -65,6 +74,7 @@ export class Stage {
     if (this.line.length && now - this.since >= this.holdMs) {
       this.shown = this.line.shift();
       this.since = now;
+      this.turns += 1;
     }
     if (!this.shown) {
       const newest = this.calls.find(isOpen);
@@ -77,9 +87,9 @@ export class Stage {
     return this.shown ? this.find(this.shown) : null;
   }
 
-  /* When the call in the big place was put there as news; changes with each announcement. */
+  /* Another number with each announcement in the big place. */
   announced() {
-    return this.since;
+    return this.turns;
   }
 
   isNew(now) {
