@@ -7,7 +7,7 @@ import { drawScene, takeScene } from "./scene.js";
 import { drawClock, drawFrame, drawLine } from "./frame.js";
 import { unplayable } from "./panel.js";
 import { drawSound } from "./sound.js";
-import { isTimeToRenew, renew } from "./renew.js";
+import { isTimeToRenew, leave, renew } from "./renew.js";
 import { Voice } from "./voice/voice.js";
 
 const TICK_MS = 250;
@@ -60,7 +60,7 @@ link = connect({
   first: firstState,
   onState: take,
   onStatus: (word) => { status = word; },
-  onRefused: () => location.reload(),
+  onRefused: leave,
 });
 take(firstState);
 tick();
