@@ -17,6 +17,11 @@ BOARD_REFUSALS: Final[dict[str, tuple[int, str]]] = {
     "setup_number": (422, "{field}: a number is not within its bounds."),
     "setup_invalid": (422, "This cannot be put on a board: {field}."),
     "setup_counter": (422, "{field}: there is no counter {counter} here."),
+    "setup_changed_meanwhile": (
+        409,
+        "Somebody else has changed this since the page was opened. Nothing of yours is saved; it"
+        " stays on the screen until you load the page anew.",
+    ),
     "setting_invalid": (422, "“{name}” cannot be set like that."),
     "unknown_media": (404, "There is no such picture or film."),
     "media_name": (422, "A name has between 1 and {most} characters, all of them visible."),

@@ -56,7 +56,8 @@ def test_what_is_set_is_in_force_at_once_and_the_history_knows_no_words(office: 
     wanted["settings"] |= {"board_layout": "table", "board_qr": False, "board_calls": 8}
     answer = put(son, wanted)
     assert answer.status_code == 200
-    assert answer.json == wanted == now(son)
+    assert answer.json == now(son)
+    assert answer.json == wanted | {"seen": answer.json["seen"]}
     with office.room.store.reading() as db:
         assert BoardSetup.from_json(board_setup.board_setup(db, 1)).as_json() == FULL
         rules = branches.rules(db, 1)
@@ -65,6 +66,7 @@ def test_what_is_set_is_in_force_at_once_and_the_history_knows_no_words(office: 
     assert kinds == ["settings_changed", "board_changed"]
     assert not any("Nguy" in event.data or "\\u" in event.data for event in office.events())
     count = len(office.events())
+    # again with the state that was seen before, as after an answer that was lost
     assert put(son, wanted).status_code == 200
     assert len(office.events()) == count
 
@@ -145,6 +147,33 @@ def test_the_longest_setup_there_may_be_is_taken(office: Office) -> None:
     assert answer.status_code == 200
     assert answer.json is not None
     assert answer.json["setup"] == setup
+
+
+def test_rows_of_a_counter_that_went_out_of_use_keep_nothing_else_from_being_saved(
+    office: Office,
+) -> None:
+    son = office.person("son")
+    duty = {"counter": 3, "field": "Đất đai", "officer": "Nguyễn Thị H.", "backup": ""}
+    hint = {"counter": 3, "arrow": "left", "words": "Cuối hành lang", "words_en": ""}
+    setup = now(son)["setup"] | {"roster": [duty], "hints": [hint]}
+    assert put(son, now(son) | {"setup": setup}).status_code == 200
+    office.sql("UPDATE counter SET active = 0 WHERE number = 3")
+    line = {"words": "Chiều nay nghỉ", "words_en": ""}
+    assert put(son, now(son) | {"setup": setup | {"ticker": [line]}}).status_code == 200
+    kept = now(son)
+    assert kept["setup"] == setup | {"ticker": [line]}
+    for change in (
+        {"roster": [duty | {"officer": "Trần Văn M."}]},
+        {"roster": [duty, duty | {"field": "Hộ tịch"}]},
+        {"roster": [{"counter": 98, "field": "x"}]},
+        {"hints": [hint | {"arrow": "right"}]},
+    ):
+        answer = put(son, kept | {"setup": setup | change})
+        assert refused(answer) == (422, "setup_counter")
+    assert now(son) == kept
+    assert put(son, kept | {"setup": setup | {"roster": [], "hints": []}}).status_code == 200
+    # once gone they are as new as any other
+    assert refused(put(son, now(son) | {"setup": setup})) == (422, "setup_counter")
 
 
 @pytest.mark.parametrize("login", ["hoa", "ha"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Final
 
 from boards.setup import (
@@ -21,6 +22,7 @@ from queueing.store import board_setup, branches
 from queueing.store.settings import save_settings
 from queueing.texts import N_
 from staff.admin.board_models import BoardSettings, BoardSetupAnswer, BoardSetupBody, BoardWords
+from staff.admin.seen import name_of, refuse_unseen
 from web.access import ADMINS
 from web.deeds import BodyLimit
 from web.i18n import gettext
@@ -72,19 +74,20 @@ def get_board_setup(actor: Actor) -> BoardSetupAnswer:
 
 @routes.put("/board-setup", who=ADMINS, gives=BoardSetupAnswer, limit=_BODY)
 def set_board_setup(actor: Actor, body: BoardSetupBody) -> BoardSetupAnswer:
-    """Let boards look like this and show this, from now on. All of it is saved, or nothing."""
+    """Let boards look like this and show this, from now on. All of it is saved, or nothing.
+
+    Rows may name counters that are out of use only as they were kept; boards leave them out.
+    """
     setup = _read(body.setup)
     settings = {name: _text(value) for name, value in body.settings.model_dump().items()}
     for name, value in settings.items():
         _check(name, value)
     store = current_room().store
     with store.change(actor.branch_id) as change:
-        known = {one.number for one in branches.counters(change.db, actor.branch_id)}
-        for name in ("roster", "hints"):
-            for row in getattr(setup, name):
-                if row.counter not in known:
-                    words = gettext(PARTS[name])
-                    raise Refused("setup_counter", field=words, name=name, counter=row.counter)
+        now = _setup_in(change.db, actor.branch_id)
+        wanted = {"settings": body.settings.model_dump(), "setup": setup.as_json()}
+        refuse_unseen(body.seen, now.model_dump(exclude={"seen"}), wanted)
+        _check_counters(change.db, actor.branch_id, setup)
         save_settings(store, actor, settings)
         board_setup.save_board_setup(store, actor, setup.as_json())
     return setup_of(actor.branch_id)
@@ -93,8 +96,11 @@ def set_board_setup(actor: Actor, body: BoardSetupBody) -> BoardSetupAnswer:
 def setup_of(branch_id: int) -> BoardSetupAnswer:
     """What a branch's boards are set up to show."""
     with current_room().store.reading() as db:
-        rules = branches.rules(db, branch_id)
-        kept = board_setup.board_setup(db, branch_id)
+        return _setup_in(db, branch_id)
+
+
+def _setup_in(db: sqlite3.Connection, branch_id: int) -> BoardSetupAnswer:
+    rules = branches.rules(db, branch_id)
     settings = {
         name: rules.flag(name)
         if field.annotation is bool
@@ -103,11 +109,26 @@ def setup_of(branch_id: int) -> BoardSetupAnswer:
         else rules.text(name)
         for name, field in BoardSettings.model_fields.items()
     }
-    setup = BoardSetup.from_json(kept).as_json()
+    setup = BoardSetup.from_json(board_setup.board_setup(db, branch_id)).as_json()
     return BoardSetupAnswer(
         settings=BoardSettings.model_validate(settings),
         setup=BoardWords.model_validate(setup),
+        seen=name_of({"settings": settings, "setup": setup}),
     )
+
+
+def _check_counters(db: sqlite3.Connection, branch_id: int, setup: BoardSetup) -> None:
+    """Let only rows that were there before name a counter out of use. Raises Refused.
+
+    Else the first counter that is switched off would keep anything here from being saved.
+    """
+    known = {one.number for one in branches.counters(db, branch_id)}
+    kept = BoardSetup.from_json(board_setup.board_setup(db, branch_id))
+    for name in ("roster", "hints"):
+        for row in getattr(setup, name):
+            if row.counter not in known and row not in getattr(kept, name):
+                words = gettext(PARTS[name])
+                raise Refused("setup_counter", field=words, name=name, counter=row.counter)
 
 
 def _read(words: BoardWords) -> BoardSetup:

@@ -68,17 +68,23 @@ class BoardSettings(Body):
 
 
 class BoardSetupBody(Body):
-    """Settings and words together: all of it is saved, or nothing."""
+    """Settings and words together: all of it is saved, or nothing.
+
+    With the `seen` of the answer that this comes from it is refused when somebody else has
+    changed anything of it since.
+    """
 
     settings: BoardSettings
     setup: BoardWords
+    seen: Code | None = None
 
 
 class BoardSetupAnswer(Given):
-    """What boards are set up to show."""
+    """What boards are set up to show; `seen` names this state of it."""
 
     settings: BoardSettings
     setup: BoardWords
+    seen: str
 
 
 class MediaName(Query):

@@ -11,11 +11,12 @@ from queueing.people import Actor
 from queueing.refusals import Refused
 from queueing.store import branches, slip_layouts
 from queueing.texts import N_
+from staff.admin.seen import name_of, refuse_unseen
 from staff.admin.slip_preview import NARROW, WIDE, layout_of, preview
 from web.access import ADMINS
 from web.deeds import BodyLimit
 from web.i18n import gettext
-from web.openapi import Api, Body, Given
+from web.openapi import Api, Body, Code, Given
 from web.surface import current_room
 
 routes = Api("admin_slip")
@@ -64,14 +65,26 @@ class Layout(Body):
     thanks: bool
 
 
+class SlipBody(Layout):
+    """The layout as it shall be.
+
+    With the `seen` of the answer that it comes from it is refused when somebody else has changed
+    it since.
+    """
+
+    seen: Code | None = None
+
+
 class Slip(Given):
     """The layout in force, the one of a new branch, and the digest of the logo.
 
-    `qr_allowed` is false where the setting `slip_qr` keeps the code off every slip.
+    `seen` names this state of the layout. `qr_allowed` is false where the setting `slip_qr` keeps
+    the code off every slip.
     """
 
     layout: Layout
     defaults: Layout
+    seen: str
     logo: str | None
     qr_allowed: bool
 
@@ -110,10 +123,13 @@ def slip(actor: Actor) -> Slip:
 
 
 @routes.put("/slip", who=ADMINS, gives=Slip)
-def set_slip(actor: Actor, body: Layout) -> Slip:
+def set_slip(actor: Actor, body: SlipBody) -> Slip:
     """Let slips from now on show this. Papers queued before keep what they promised."""
-    layout = checked(body)
-    slip_layouts.save_layout(current_room().store, actor, layout.as_json())
+    store, wanted = current_room().store, checked(body).as_json()
+    with store.change(actor.branch_id) as change:
+        now = layout_of(slip_layouts.slip_setup(change.db, actor.branch_id)).as_json()
+        refuse_unseen(body.seen, now, wanted)
+        slip_layouts.save_layout(store, actor, wanted)
     return slip_of(actor.branch_id)
 
 
@@ -151,9 +167,11 @@ def slip_of(branch_id: int) -> Slip:
     with current_room().store.reading() as db:
         setup = slip_layouts.slip_setup(db, branch_id)
         qr_allowed = branches.rules(db, branch_id).flag("slip_qr")
+    layout = layout_of(setup)
     return Slip(
-        layout=_model(layout_of(setup)),
+        layout=_model(layout),
         defaults=_model(PLAIN),
+        seen=name_of(layout.as_json()),
         logo=setup.logo,
         qr_allowed=qr_allowed,
     )
@@ -162,7 +180,7 @@ def slip_of(branch_id: int) -> Slip:
 def checked(body: Layout) -> SlipLayout:
     """The layout as it may be stored. Raises Refused `layout_invalid`."""
     try:
-        return SlipLayout.from_json(body.model_dump(), edited=True)
+        return SlipLayout.from_json(body.model_dump(exclude={"seen"}), edited=True)
     except BadLayoutError as error:
         words = gettext(_NAMES[error.field]) if error.field in _NAMES else error.field
         raise Refused("layout_invalid", field=words, name=error.field) from error

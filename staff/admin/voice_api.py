@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, request
 
@@ -13,6 +13,7 @@ from queueing.refusals import Refused
 from queueing.settings import InvalidSettingError, Rules, checked, read_hours
 from queueing.store import branches, notices, voice_clips
 from queueing.store.settings import save_settings
+from staff.admin.seen import name_of, refuse_unseen
 from staff.admin.voice_models import (
     SETTING_NAMES,
     Announcement,
@@ -23,7 +24,7 @@ from staff.admin.voice_models import (
     RecordingBody,
     Trial,
     TrialBody,
-    VoiceSettings,
+    VoiceBody,
     VoiceState,
 )
 from voice import clips, phrases
@@ -54,9 +55,14 @@ def voice_state(actor: Actor) -> VoiceState:
 
 
 @routes.put("/voice", who=ADMINS, gives=VoiceState)
-def set_voice(actor: Actor, body: VoiceSettings) -> VoiceState:
+def set_voice(actor: Actor, body: VoiceBody) -> VoiceState:
     """Let the voice speak like this from the next announcement on."""
-    save_settings(current_room().store, actor, _values(body))
+    store, wanted = current_room().store, body.model_dump(exclude={"seen"})
+    values = _values(wanted)
+    with store.change(actor.branch_id) as change:
+        now = _settings(branches.rules(change.db, actor.branch_id))
+        refuse_unseen(body.seen, now.model_dump(), wanted)
+        save_settings(store, actor, values)
     return state_of(actor.branch_id)
 
 
@@ -131,7 +137,10 @@ def state_of(branch_id: int) -> VoiceState:
     """How a branch's voice speaks."""
     with current_room().store.reading() as db:
         rules = branches.rules(db, branch_id)
-    return VoiceState(settings=_settings(rules), own=recordings(branch_id))
+    settings = _settings(rules)
+    return VoiceState(
+        settings=settings, seen=name_of(settings.model_dump()), own=recordings(branch_id)
+    )
 
 
 def recordings(branch_id: int) -> list[OwnRecording]:
@@ -168,11 +177,11 @@ def _settings(rules: Rules) -> GivenVoiceSettings:
     )
 
 
-def _values(body: VoiceSettings) -> dict[str, str]:
+def _values(wanted: dict[str, Any]) -> dict[str, str]:
     """The settings as text. Raises Refused `voice_quiet_invalid` or `setting_invalid`."""
     values = {
         name: str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in body.model_dump().items()
+        for name, value in wanted.items()
     }
     for name, value in values.items():
         try:

@@ -39,6 +39,16 @@ class VoiceSettings(Body):
     voice_together: bool
 
 
+class VoiceBody(VoiceSettings):
+    """The settings as they shall be.
+
+    With the `seen` of the answer that they come from they are refused when somebody else has
+    changed them since.
+    """
+
+    seen: Code | None = None
+
+
 class GivenVoiceSettings(Given, VoiceSettings):
     """The settings in force."""
 
@@ -55,9 +65,13 @@ class OwnRecording(Given):
 
 
 class VoiceState(Given):
-    """The settings in force, and the recordings that take the place of the program's clips."""
+    """The settings in force, and the recordings that take the place of the program's clips.
+
+    `seen` names this state of the settings.
+    """
 
     settings: GivenVoiceSettings
+    seen: str
     own: list[OwnRecording]
 
 

@@ -3,6 +3,7 @@ import { page } from "../js/page.js";
 import { deed } from "../js/api.js";
 import { byId, setText } from "../js/dom.js";
 import { t } from "../js/texts.js";
+import { isStale, notStale } from "./stale.js";
 
 const PAUSE_MS = 250;
 const SLOW_MS = 30000;
@@ -15,6 +16,7 @@ const problem = byId("problem");
 const said = byId("said");
 const names = Object.keys(page.slip.defaults);
 let saved = written(page.slip.layout);
+let seen = page.slip.seen;
 let asked = 0;
 let timer = null;
 
@@ -95,14 +97,16 @@ form.addEventListener("submit", async (event) => {
   setText(said, "");
   const sent = layout();
   try {
-    const found = await deed("PUT", "/api/v1/slip", sent).send();
+    const found = await deed("PUT", "/api/v1/slip", Object.assign({ seen }, sent)).send();
+    seen = found.seen;
     saved = written(found.layout);
     // what was cleaned while being saved is shown as it was kept, unless more was typed meanwhile
     if (written(layout()) === written(sent)) put(found.layout);
     complain(null);
+    notStale();
     setText(said, isChanged() ? t("Not saved yet") : t("Saved. New slips look like this."));
   } catch (error) {
-    complain(error);
+    complain(isStale(error) ? null : error);
   }
   button.removeAttribute("aria-disabled");
 });

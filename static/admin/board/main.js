@@ -5,6 +5,7 @@ import { byId, setText } from "../../js/dom.js";
 import { t } from "../../js/texts.js";
 import { drawReach, drawSketch, putSettings, settings } from "./look.js";
 import { isBusy, startMedia } from "./media.js";
+import { isStale, notStale } from "../stale.js";
 import { Hints, rosterRows, tickerRows } from "./texts.js";
 
 const form = byId("setup");
@@ -15,6 +16,7 @@ const ticker = tickerRows(changed);
 const roster = rosterRows(changed);
 const hints = new Hints();
 let saved = "";
+let seen = page.board.seen;
 let usualSeconds = 15;
 
 function gather() {
@@ -82,7 +84,8 @@ form.addEventListener("submit", async (event) => {
   setText(byId("said"), "");
   const sent = gather();
   try {
-    const found = await deed("PUT", "/api/v1/board-setup", sent).send();
+    const found = await deed("PUT", "/api/v1/board-setup", Object.assign({ seen }, sent)).send();
+    seen = found.seen;
     const same = JSON.stringify(gather()) === JSON.stringify(sent);
     // what was cleaned while being saved is shown as it was kept, unless more was typed meanwhile
     if (same) {
@@ -94,9 +97,10 @@ form.addEventListener("submit", async (event) => {
       saved = JSON.stringify(sent);
     }
     complain(null);
+    notStale();
     setText(byId("said"), isChanged() ? t("Not saved yet") : t("Saved. The boards show it now."));
   } catch (error) {
-    complain(error);
+    complain(isStale(error) ? null : error);
   }
   button.removeAttribute("aria-disabled");
 });

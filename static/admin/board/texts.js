@@ -13,6 +13,12 @@ function counterName(number) {
   return known.name ? words + " · " + known.name : words;
 }
 
+/* Above a row whose counter is out of use: [node, show(number)]. */
+function outOfUse(words) {
+  const node = el("p", { class: "row-note", hidden: true }, words);
+  return [node, (number) => { node.hidden = page.counters.some((one) => one.number === number); }];
+}
+
 export function tickerRows(onChange) {
   return new Rows(byId("ticker-rows"), byId("ticker-add"), {
     most: most.lines,
@@ -42,8 +48,11 @@ export function rosterRows(onChange) {
       const field = textField(t("Field"), duty.field, most.duty);
       const officer = textField(t("Officer"), duty.officer, most.duty);
       const backup = textField(t("Stands in"), duty.backup, most.duty);
+      const [note, judge] = outOfUse(t("This counter is out of use: boards leave the row out. Choose another counter, remove the row, or leave it as it is."));
+      judge(duty.counter);
+      counter.select.addEventListener("change", () => judge(Number(counter.select.value)));
       return {
-        node: el("div", { class: "row-fields row-duty" }, counter.node, field.node, officer.node, backup.node),
+        node: el("div", { class: "row-fields row-duty" }, note, counter.node, field.node, officer.node, backup.node),
         value: () => ({
           counter: Number(counter.select.value),
           field: field.input.value.trim(),
@@ -74,18 +83,22 @@ function arrowWords() {
   ];
 }
 
-/* One row a counter; none is added or removed here. */
+/* One row a counter, and those that are kept of counters out of use; none is added or removed here. */
 export class Hints {
   put(hints) {
-    this.rows = page.counters.map((counter) => {
-      const hint = hints.find((one) => one.counter === counter.number) || { arrow: null, words: "", words_en: "" };
+    const numbers = page.counters.map((one) => one.number);
+    const others = hints.map((one) => one.counter).filter((number) => numbers.indexOf(number) < 0);
+    this.rows = numbers.concat(others).map((number) => {
+      const hint = hints.find((one) => one.counter === number) || { arrow: null, words: "", words_en: "" };
       const arrow = choiceField(t("Arrow"), hint.arrow || "", arrowWords());
       const vi = textField(t("In Vietnamese"), hint.words, most.hint, { lang: "vi" });
       const en = textField(t("In English, if wanted"), hint.words_en, most.hint, { lang: "en" });
-      const fields = el("div", { class: "row row-hint", role: "group", "aria-label": counterName(counter.number) },
-        el("p", { class: "strong hint-counter" }, counterName(counter.number)), arrow.node, vi.node, en.node);
+      const [note, judge] = outOfUse(t("This counter is out of use: boards leave the row out. Empty it, or leave it as it is."));
+      judge(number);
+      const fields = el("div", { class: "row row-hint", role: "group", "aria-label": counterName(number) },
+        note, el("p", { class: "strong hint-counter" }, counterName(number)), arrow.node, vi.node, en.node);
       const node = el("li", null, fields);
-      const value = () => ({ counter: counter.number, arrow: arrow.select.value || null, words: vi.input.value.trim(), words_en: en.input.value.trim() });
+      const value = () => ({ counter: number, arrow: arrow.select.value || null, words: vi.input.value.trim(), words_en: en.input.value.trim() });
       return { node, value };
     });
     const list = byId("hint-rows");

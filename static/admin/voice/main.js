@@ -5,7 +5,7 @@ import { drawClips } from "./clips.js";
 import { listen } from "./here.js";
 import { startSettings } from "./settings.js";
 
-const settings = startSettings(page.voice.settings);
+const settings = startSettings(page.voice);
 listen(settings);
 drawBoards();
 drawClips(settings);

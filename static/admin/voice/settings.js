@@ -2,6 +2,7 @@
 import { deed } from "../../js/api.js";
 import { byId, setText } from "../../js/dom.js";
 import { t } from "../../js/texts.js";
+import { isStale, notStale } from "../stale.js";
 import { complainAboutHours, hours, putHours, startHours } from "./spans.js";
 import { wordsOf } from "./words.js";
 
@@ -30,9 +31,10 @@ function complain(error) {
   if (atHours) byId("quiet-problem").scrollIntoView({ block: "center" });
 }
 
-/* Gives what tells the settings of the page: () => {voice_languages: "vi", …}. */
+/* Takes the first state. Gives what tells the settings of the page: () => {voice_languages: "vi", …}. */
 export function startSettings(first) {
-  let kept = first;
+  let kept = first.settings;
+  let seen = first.seen;
   const isChanged = () => JSON.stringify(current(kept)) !== JSON.stringify(kept);
   const show = () => {
     form.querySelectorAll("[data-of]").forEach((one) => setText(one, form.elements[one.dataset.of].value + " %"));
@@ -52,12 +54,15 @@ export function startSettings(first) {
     setText(said, "");
     const sent = current(kept);
     try {
-      kept = (await deed("PUT", "/api/v1/voice", sent).send()).settings;
+      const found = await deed("PUT", "/api/v1/voice", Object.assign({ seen }, sent)).send();
+      kept = found.settings;
+      seen = found.seen;
       if (JSON.stringify(current(kept)) === JSON.stringify(sent)) putHours(kept[QUIET], show);
       complain(null);
+      notStale();
       setText(said, isChanged() ? t("Not saved yet") : t("Saved. The next announcement is spoken like this."));
     } catch (error) {
-      complain(error);
+      complain(isStale(error) ? null : error);
     }
     button.removeAttribute("aria-disabled");
   });
