@@ -22,6 +22,17 @@ CLOSED: dict[str, Any] = {
 }
 PLAYER = "import('/static/display/sound.js').then((sound) => sound.drawSound({state: '%s', %s}))"
 
+# what of the night lies where the button is, or would be touched instead of it
+OVER_BUTTON = """() => {
+  const button = document.querySelector("#enable").getBoundingClientRect();
+  const words = document.querySelector("#night-words").getBoundingClientRect();
+  const middle = [(button.left + button.right) / 2, (button.top + button.bottom) / 2];
+  const top = document.elementFromPoint(...middle);
+  const isOver = words.width > 0 && words.left < button.right && words.right > button.left
+    && words.top < button.bottom - 1 && words.bottom > button.top + 1;
+  return [isOver && "the clock", !top.closest("#enable") && top.id].filter(Boolean);
+}"""
+
 
 def closed(made: Forged, **more: Any) -> Page:
     made.shown |= CLOSED | more
@@ -57,11 +68,42 @@ def test_the_clock_stands_elsewhere_a_minute_later(forged: Callable[..., Forged]
 
 
 def test_a_dark_screen_shows_nothing_at_all(forged: Callable[..., Forged]) -> None:
-    page = closed(forged({"night": "dark"}))
+    made = forged({"night": "dark"})
+    made.is_mute = True
+    page = closed(made)
     expect(page.locator("#night")).to_be_visible()
     expect(page.locator("#night-words")).to_be_hidden()
     colours = Image.open(BytesIO(page.screenshot())).convert("RGB").getcolors()
     assert colours == [(1920 * 1080, (0, 0, 0))]
+
+
+@pytest.mark.parametrize("night", ["clock", "dark"])
+def test_at_night_too_the_place_to_touch_for_sound_is_seen_and_reached(
+    forged: Callable[..., Forged], night: str
+) -> None:
+    made = forged({"night": night})
+    made.is_mute = True
+    made.page.clock.install()
+    page = closed(made)
+    made.hush()
+    expect(page.locator("#night")).to_be_visible()
+    page.evaluate(PLAYER % ("blocked", "onEnable: () => { window.touched = true; }"))
+    button = page.locator("#enable")
+    expect(button).to_be_focused()
+    for screen in SIZES.values():
+        resize(page, screen)
+        # the clock wanders, and never over it
+        for _ in range(11):
+            page.clock.fast_forward(60_000)
+            page.clock.run_for(300)
+            assert page.evaluate(OVER_BUTTON) == []
+    # dim: nothing of it is brighter than the clock
+    picture = Image.open(BytesIO(button.screenshot())).convert("L")
+    assert 100 < max(picture.tobytes()) <= 160
+    assert page.evaluate(PALE)[1] == []
+    # a finger, where nothing else may lie above it
+    button.click()
+    assert page.evaluate("window.touched")
 
 
 def test_without_night_it_says_that_it_is_closed(forged: Callable[..., Forged]) -> None:

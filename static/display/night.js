@@ -28,6 +28,12 @@ export function drawNight(state, now) {
   setText(byId("night-opens"), opening(state.opens_at));
   const spot = SPOTS[Math.floor(now / MINUTE_MS) % SPOTS.length];
   const words = byId("night-words");
-  const free = [night.clientWidth - words.offsetWidth, night.clientHeight - words.offsetHeight];
+  const free = [night.clientWidth - words.offsetWidth, low(night) - words.offsetHeight];
   words.style.transform = "translate(" + Math.max(0, Math.round(free[0] * spot[0])) + "px, " + Math.max(0, Math.round(free[1] * spot[1])) + "px)";
+}
+
+/* How far down the clock may stand: above the place to touch for sound, which stays where it is. */
+function low(night) {
+  const button = byId("enable");
+  return button.hidden ? night.clientHeight : button.getBoundingClientRect().top;
 }
