@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from boards.media import MediaFolder
+from boards.setup import BoardSetup
 from queueing.people import Actor, Role
-from queueing.store import Store, media
+from queueing.store import Store, board_setup, media, notices, voice_clips
 from tests.support.command_line import Run
 from tests.support.films import film, photo
+from tests.test_board_setup import FULL
 
 
 def put(data: Path, *contents: bytes) -> list[str]:
@@ -52,6 +54,38 @@ def test_a_backup_has_the_files_beside_it_and_a_new_box_gets_them(
     assert "2 files of pictures and films are there" in run("doctor").output
     kept = [copies / "media", *(copies / "media").iterdir(), *(sample / "media").iterdir()]
     assert [one for one in kept if one.stat().st_mode & 0o077] == []
+
+
+def test_a_new_box_gets_everything_of_the_boards_from_a_backup(
+    run: Run, sample: Path, tmp_path: Path
+) -> None:
+    (name,) = put(sample, photo())
+    store = Store(sample)
+    son, system = Actor(1, Role.ADMIN, officer_id=1), Actor(1, Role.SYSTEM)
+    setup = BoardSetup.from_json(FULL).as_json()
+    board_setup.save_board_setup(store, system, setup)
+    one = notices.send(store, son, ready="quiet", minutes=30)
+    other = notices.send(store, son, words="Máy in đang được sửa.", minutes=30)
+    clip = bytes(range(256)) * 300
+    voice_clips.save(store, system, "vi", "moi-so", clip, "d1", 900)
+    now = store.clock()
+    with store.reading() as db:
+        (picture,) = media.all_media(db, 1)
+    store.close()
+    file = run("backup", tmp_path / "copies").output.strip()
+    shutil.rmtree(sample)
+    run("restore", file)
+    store = Store(sample)
+    with store.reading() as db:
+        assert board_setup.board_setup(db, 1) == setup
+        assert notices.standing(db, 1, None, now) == [other, one]
+        assert voice_clips.digests(db, 1) == {("vi", "moi-so"): "d1"}
+        assert voice_clips.sound(db, 1, "vi", "moi-so", "d1") == clip
+        assert media.all_media(db, 1) == [picture]
+    store.close()
+    assert lying(sample / "media") == [name]
+    assert (sample / "media" / name).read_bytes()[:2] == b"\xff\xd8"
+    assert picture.url == f"/media/{picture.id}/{name.split('.')[0]}"
 
 
 def test_half_a_copy_is_made_whole(run: Run, sample: Path, tmp_path: Path) -> None:
