@@ -10,6 +10,7 @@ from queueing.devices import Kind
 from queueing.people import Actor, Role
 from queueing.store import branches, notices, voice_clips
 from queueing.store.device_rows import Placing
+from tests.support.ears import EARS
 from tests.support.tablets import Desks
 from tests.support.tree import ROOT
 from tests.support.waiting import eventually
@@ -121,6 +122,17 @@ def fetched(page: Page) -> list[str]:
 def clips_of(page: Page) -> set[str]:
     names = (re.search(r"/static/voice/(?:.*/)?(.+)\.mp3", url) for url in fetched(page))
     return {name[1] for name in names if name}
+
+
+def test_a_clip_of_the_list_is_heard_and_the_next_one_takes_its_turn(desks: Desks) -> None:
+    page = desks.sit("son", PATH, prepare=lambda page: page.add_init_script(EARS))
+    for words in ("Mời công dân có số thứ tự", "đến quầy số"):
+        page.get_by_role("button", name=f"Nghe “{words}”").click()
+    eventually(
+        lambda: any("den-quay" in one[2] for one in page.evaluate("ears.clips")), why="it is heard"
+    )
+    expect(page.locator("#clips-problem")).to_be_hidden()
+    expect(page.get_by_text("Không phát được trên máy này.")).to_have_count(0)
 
 
 def test_what_cannot_be_called_is_said(desks: Desks) -> None:

@@ -1,5 +1,5 @@
 /* This computer's loudspeaker, by the very code that boards speak with: one sound at a time. */
-import { Blocked, Player, pause } from "../../display/voice/player.js";
+import { Blocked, Player, Stopped, pause } from "../../display/voice/player.js";
 import { Voice } from "../../display/voice/voice.js";
 import { t } from "../../js/texts.js";
 
@@ -33,10 +33,9 @@ export async function playClip(sources) {
   const mine = await alone();
   if (mine !== turn) return "";
   return heard(async () => {
+    const run = player.begin();
     const buffer = await player.load(sources, 1);
-    if (mine !== turn) return;
-    player.setVolume(100);
-    await player.play([{ buffer, gap: 0 }]);
+    await player.play(run, [{ buffer, gap: 0 }], 100);
   });
 }
 
@@ -58,6 +57,8 @@ async function heard(play) {
   try {
     await play();
   } catch (error) {
+    // by the reader, or for what was to be heard next
+    if (error instanceof Stopped) return "";
     if (error instanceof Blocked) return t("The browser blocks the sound of this page. Please allow it and try again.");
     return t("This cannot be played here.");
   }
