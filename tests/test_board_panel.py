@@ -88,7 +88,8 @@ def test_what_cannot_be_shown_is_left_out_told_and_tried_again_later(
         run(page, 1)
         return bool(unplayable(page) == [])
 
-    eventually(once_more, within_s=30, every_s=0.1, why="both are tried again, and shown")
+    # a film that does not come within ten of the page's seconds is left out for long again
+    eventually(once_more, within_s=60, every_s=0.4, why="both are tried again, and shown")
 
 
 def test_a_panel_with_nothing_to_show_leaves_the_room_to_the_calls(

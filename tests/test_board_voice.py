@@ -179,6 +179,30 @@ def test_in_quiet_hours_and_with_the_voice_off_nothing_is_heard(
     assert tv.names() == []
 
 
+def test_a_board_that_may_speak_again_does_so_without_anybody_touching_it(
+    waiting: WaitingRoom, television: Hang
+) -> None:
+    settings(waiting, voice_times="1", voice_chime="false")
+    tv = television(waiting)
+    is_speaker(waiting)
+    screens = waiting.door.room.identity.screens
+    (device,) = screens.all(1)
+    screens.set_speaks(ADMIN, device.id, False)
+    reports = waiting.door.room.speakers.report
+    silent = [{"sound": "silent", "allowed": False}]
+
+    def states() -> list[dict[str, object]]:
+        tv.page.evaluate("1")
+        return [{k: one[k] for k in ("sound", "allowed")} for one in reports(1).values()]
+
+    eventually(lambda: states() == silent, within_s=30, why="its page is made for silence")
+    screens.set_speaks(ADMIN, device.id, True)
+    is_speaker(waiting)
+    waiting.issue()
+    waiting.call(1)
+    tv.hears(call("A001", 1))
+
+
 def test_a_board_that_shall_be_silent_stays_silent(waiting: WaitingRoom, television: Hang) -> None:
     silent = television(waiting)
     is_speaker(waiting)

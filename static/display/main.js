@@ -60,6 +60,7 @@ link = connect({
   first: firstState,
   onState: take,
   onStatus: (word) => { status = word; },
+  onRenew: leave,
   onRefused: leave,
 });
 take(firstState);
