@@ -33,7 +33,9 @@ def test_what_the_administrator_does_is_on_the_board_at_once(
     body = client.get("/api/v1/board-setup", headers=head).get_json()
     body["settings"]["board_night"] = "off"
     body["setup"] = {"roster_seconds": 0, "ticker": [], "roster": [], "hints": []}
-    assert client.put("/api/v1/board-setup", json=body, headers=head).status_code == 200
+    answer = client.put("/api/v1/board-setup", json=body, headers=head)
+    assert answer.status_code == 200
+    body = answer.get_json()
     page = hang_board(new_context, room)
     page.goto(room.url + "/board")
     expect(page.locator("#panel")).to_be_hidden()
