@@ -192,12 +192,12 @@ def test_a_board_that_may_speak_again_does_so_without_anybody_touching_it(
     silent = [{"sound": "silent", "allowed": False}]
 
     def states() -> list[dict[str, object]]:
-        tv.page.evaluate("1")
         return [{k: one[k] for k in ("sound", "allowed")} for one in reports(1).values()]
 
     eventually(lambda: states() == silent, within_s=30, why="its page is made for silence")
     screens.set_speaks(ADMIN, device.id, True)
     is_speaker(waiting)
+    tv.page.wait_for_load_state("load")
     waiting.issue()
     waiting.call(1)
     tv.hears(call("A001", 1))
