@@ -27,13 +27,25 @@ def setup(desks: Desks) -> SlipSetup:
         return slip_layouts.slip_setup(db, 1)
 
 
+# A picture that is drawn anew while it is being decoded is refused: the newer one is waited for.
+HEIGHT = """async (picture) => {
+  for (let tries = 100; ; tries -= 1) {
+    try {
+      await picture.decode();
+      return picture.naturalHeight;
+    } catch (error) {
+      if (!tries) throw error;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+}"""
+
+
 def heights(page: Page) -> list[int]:
     """How long the two papers are, once their pictures are there."""
     papers = page.locator(".paper")
     expect(papers).to_have_count(2)
-    found = [
-        paper.evaluate("i => i.decode().then(() => i.naturalHeight)") for paper in papers.all()
-    ]
+    found = [paper.evaluate(HEIGHT) for paper in papers.all()]
     assert [paper.evaluate("i => i.naturalWidth") for paper in papers.all()] == [576, 384]
     return found
 
