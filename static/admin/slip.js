@@ -166,3 +166,6 @@ byId("logo-remove").addEventListener("click", async () => {
     tellLogo(error.detail || t("The server did not answer. Please try again."));
   }
 });
+
+// pressed before there was a script, the browser itself would send the form, and lose it
+byId("save").disabled = false;

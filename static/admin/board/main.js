@@ -116,3 +116,5 @@ put(page.board);
 saved = JSON.stringify(gather());
 drawReach();
 startMedia();
+// pressed before there was a script, the browser itself would send the form, and lose it
+byId("save").disabled = false;

@@ -72,5 +72,7 @@ export function startSettings(first) {
     event.preventDefault();
     event.returnValue = "";
   });
+  // pressed before there was a script, the browser itself would send the form, and lose it
+  byId("save").disabled = false;
   return () => current(kept);
 }
