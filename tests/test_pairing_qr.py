@@ -108,6 +108,8 @@ def test_from_the_picture_to_a_paired_board_on_a_phone(
     expect(phone.get_by_role("heading", name="Waiting-room board 1")).to_be_visible()
     assert "code=" not in phone.url
     expect(board.locator(".pairing")).to_have_count(0)
+    # its scripts are all there and at work: one cut off in mid-sending leaves a file open
+    expect(board.locator("#clock .sr-only")).to_have_text(re.compile(r"^\d\d:\d\d:\d\d$"))
     (made,) = door.room.identity.screens.all(1)
     assert (made.kind, made.zone) == (Kind.BOARD, "a")
 
