@@ -214,7 +214,7 @@ def test_a_board_that_shall_be_silent_stays_silent(waiting: WaitingRoom, televis
     def loud_has_the_word() -> bool:
         found = waiting.door.room.speakers.report(1)
         return [one["speaker"] for one in found.values()].count(True) == 1 and (
-            not found[device.id]["speaker"]
+            device.id in found and not found[device.id]["speaker"]
         )
 
     eventually(loud_has_the_word, within_s=15, why="the other has the word")
