@@ -20,7 +20,6 @@ from benchmarks.live import audience
 from boards.setup import BoardSetup, Duty, Line
 from queueing.people import Role
 from queueing.store import Store
-from queueing.store.board_setup import save_board_setup
 from queueing.store.identity import Identity
 from tests.support.browser import find_chromium, launch_options
 from web.access import DEVICE_COOKIES
@@ -141,8 +140,8 @@ def dress(house: House) -> None:
     token = Identity(store).create_token(SYSTEM, "admin", "admin")[1]
     lines = (Line(LONG), Line("Điểm phục vụ nhận hồ sơ đến 17 giờ."))
     roster = tuple(Duty(n, "Hộ tịch", "Nguyễn Thị Hoa") for n in range(1, COUNTERS + 1))
-    save_board_setup(store, SYSTEM, BoardSetup(lines, roster).as_json())
     store.close()
+    house.furnish(BoardSetup(lines, roster))
     line = http.client.HTTPConnection("127.0.0.1", house.port, timeout=30)
     for number in range(3):
         out = BytesIO()

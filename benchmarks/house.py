@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from boards.setup import BoardSetup
 from queueing import setup
 from queueing.branchfile import SAMPLE, load
 from queueing.devices import Kind
 from queueing.operations import Operations
 from queueing.people import Actor, Role
 from queueing.store import Store
+from queueing.store.board_setup import save_board_setup
 from queueing.store.core import FILE_NAME
 from queueing.store.identity import Identity
 from queueing.store.printer_setup import add_printer
@@ -104,6 +106,12 @@ class House:
         deeds, kiosk = Operations(store), Actor(1, Role.KIOSK)
         for turn in range(count):
             deeds.issue(kiosk, SERVICES[turn % len(SERVICES)])
+        store.close()
+
+    def furnish(self, setup: BoardSetup) -> None:
+        """Put this beside the calls on its boards."""
+        store = Store(self.file)
+        save_board_setup(store, SYSTEM, setup.as_json())
         store.close()
 
     def reading(self) -> contextlib.closing[sqlite3.Connection]:

@@ -15,11 +15,23 @@ from benchmarks.crew import Helper
 from benchmarks.figures import Table, percentile, times, verdict
 from benchmarks.house import COUNTERS, House
 from benchmarks.issue import HEADER, OLD_MOST
+from boards.setup import (
+    DUTIES_MOST,
+    DUTY_TEXT_MOST,
+    HINT_TEXT_MOST,
+    LINE_MOST,
+    LINES_MOST,
+    BoardSetup,
+    Duty,
+    Hint,
+    Line,
+)
 
 # quiet enough for each call to be over before the next
 EVERY_S = 0.1
 BUDGETS = {50: (10.0, 50.0), 200: (25.0, 60.0)}
 PARTS = 2
+FULL_HEADER = ("", "figure", "budget", "")
 
 
 @dataclass
@@ -137,20 +149,56 @@ def add_rows(table: Table, count: int, empty: Calls, old: Calls) -> None:
     table.add(what, str(missing[0]), str(missing[1]), "", "0", verdict(missing == (0, 0)))
 
 
+def fullest() -> BoardSetup:
+    """As much beside the calls as an administrator may write."""
+
+    def words(most: int) -> str:
+        return ("Phiếu đã gọi ba lần mà vắng mặt thì lấy lại số. " * 5)[:most].strip()
+
+    line, duty, hint = words(LINE_MOST), words(DUTY_TEXT_MOST), words(HINT_TEXT_MOST)
+    return BoardSetup(
+        ticker=(Line(line, line),) * LINES_MOST,
+        roster=tuple(Duty(number, duty, duty, duty) for number in range(1, DUTIES_MOST + 1)),
+        hints=tuple(Hint(number, "left", hint, hint) for number in range(1, COUNTERS + 1)),
+    )
+
+
+def add_fullest(table: Table, count: int, full: Calls) -> None:
+    """The rows for boards whose state carries all that it may."""
+    for share, most in zip((0.5, 0.99), BUDGETS.get(count, (0.0, 0.0)), strict=True):
+        taken = full.p(share)
+        wanted = [f"≤ {most:.0f} ms", verdict(taken <= most)] if most else ["", ""]
+        table.add(f"{count} boards, p{share * 100:.0f}, ms", f"{taken:.1f}", *wanted)
+    missing = full.incomplete + full.lost
+    what = f"{count} boards, calls not seen everywhere"
+    table.add(what, str(missing), "0", verdict(not missing))
+
+
 def run(bench: Bench) -> list[Table]:
     """Measure the way of a call to 10, 50 and 200 boards."""
     scale = bench.scale
     table = Table("From the press to the last board", HEADER)
+    carried = Table("The same, with all that a board's state may carry", FULL_HEADER)
     with bench.pair() as houses:
         for house in houses:
-            house.fill(4 * scale.calls * len(scale.boards) + 50)
+            house.fill(6 * scale.calls * len(scale.boards) + 50)
         time.sleep(3)
         for count in scale.boards:
             found = compare(bench, houses, count)
             add_rows(table, count, *found)
+        house = houses[0]
+        house.furnish(fullest())
+        for count in scale.boards:
+            with audience(house, count) as boards:
+                full = call(house, boards, count, scale.calls)
+            add_fullest(carried, count, full)
     table.notes.append(
         f"{scale.calls} calls each, one every {EVERY_S * 1000:.0f} ms. A state is"
         f" {found[0].bytes / 1024:.1f} kB before compression; the boards offer"
         " permessage-deflate, as browsers do."
     )
-    return [table]
+    carried.notes.append(
+        f"{LINES_MOST} lines in the ticker and {DUTIES_MOST} duties, each as long as it may be: a"
+        f" state is {full.bytes / 1024:.1f} kB before compression."
+    )
+    return [table, carried]

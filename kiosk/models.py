@@ -71,9 +71,11 @@ class Live(Given):
 class KioskState(Live):
     """The kiosk's whole state; `hours_today` are local times, as `["07:30", "11:30"]`.
 
-    `ask_paper`: whoever takes a number chooses whether it comes on paper.
+    `ask_paper`: whoever takes a number chooses whether it comes on paper. `program` changes with
+    the server's program.
     """
 
+    program: str
     branch: BranchName
     open: bool
     opens_at: str | None

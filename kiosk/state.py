@@ -15,6 +15,7 @@ from queueing.store.identity import Known
 from queueing.store.rows import Branch, Service
 from queueing.waiting import Estimate
 from web.audience import Wish
+from web.program import program
 from web.surface import Room
 
 Json = dict[str, Any]
@@ -44,6 +45,7 @@ def kiosk_state(room: Room, branch_id: int, printer_id: int | None = None) -> Js
         mode = branches.rules(db, branch_id).text("paper_mode")
         return {
             **head(room, branch, now),
+            "program": program(),
             "branch": branch_name(branch),
             "open": is_open,
             "opens_at": None if is_open else _opens_at(hours, branch, now),

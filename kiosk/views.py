@@ -20,6 +20,7 @@ from queueing.waiting import Estimate
 from web.access import holder
 from web.i18n import language, prefer
 from web.pages import Page, device_page, page_known, page_settings
+from web.program import program
 from web.surface import Room, current_room
 
 QUERY_MOST: Final = 200
@@ -37,6 +38,7 @@ def kiosk() -> Page:
     with room.store.reading() as db:
         rules = branches.rules(db, branch_id)
     settings = page_settings(
+        program=program(),
         languages=list(LANGUAGES),
         idle_s=rules.integer("kiosk_idle_seconds"),
         thanks_s=rules.integer("kiosk_done_seconds"),

@@ -18,6 +18,7 @@ pytest_plugins = (
     "tests.support.strict",
     "tests.support.houses",
     "tests.support.citizens",
+    "tests.support.kiosks",
     "tests.support.boards",
     "tests.support.ears",
     "tests.support.pictures",

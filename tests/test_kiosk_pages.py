@@ -31,6 +31,7 @@ def test_a_paired_kiosk_gets_its_state_and_settings(hall: Hall) -> None:
         "language": "vi",
         "zone_minutes": 420,
         "mm": None,
+        "program": state["program"],
         "languages": ["vi", "en"],
         "idle_s": 90,
         "thanks_s": 10,

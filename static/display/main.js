@@ -2,12 +2,13 @@
 import { page, firstState } from "../js/page.js";
 import { connect } from "../js/live.js";
 import { serverNow } from "../js/format.js";
+import { leave, renew } from "../js/reloading.js";
 import { Stage } from "./stage.js";
 import { drawScene, takeScene } from "./scene.js";
 import { drawClock, drawFrame, drawLine } from "./frame.js";
 import { unplayable } from "./panel.js";
 import { drawSound } from "./sound.js";
-import { isTimeToRenew, leave, renew } from "./renew.js";
+import { isTimeToRenew } from "./renew.js";
 import { Voice } from "./voice/voice.js";
 
 const TICK_MS = 250;
@@ -50,7 +51,7 @@ function tick() {
   stage.step(now);
   draw();
   voice.tick();
-  if (isTimeToRenew(state, now, status === "live", voice.isSpeaking)) renew(state);
+  if (isTimeToRenew(state, now, status === "live", voice.isSpeaking)) renew(state.program);
 }
 
 link = connect({
@@ -60,8 +61,8 @@ link = connect({
   first: firstState,
   onState: take,
   onStatus: (word) => { status = word; },
-  onRenew: leave,
-  onRefused: leave,
+  onRenew: () => leave(),
+  onRefused: () => leave(),
 });
 take(firstState);
 tick();

@@ -5,23 +5,23 @@ import { t } from "../js/texts.js";
 import { setDigits } from "../js/digits.js";
 import { clockTime, dayMonth, serverNow, weekday } from "../js/format.js";
 import { connect } from "../js/live.js";
+import { leave, renew } from "../js/reloading.js";
 import { Choose } from "./choose.js";
 import { Sheet } from "./sheet.js";
 import { Issue } from "./issue.js";
 import { NumberScreen } from "./number.js";
 import { Modes } from "./modes.js";
 import { Idle } from "./idle.js";
+import { isTimeToRenew } from "./renew.js";
 import { harden } from "./harden.js";
 import { closed, holding, lost, trouble } from "./messages.js";
 import { listenToScanner } from "./scanner.js";
 import { ShownTicket } from "./shown.js";
 import { current, show } from "./view.js";
 
-const DAY_MS = 24 * 3600 * 1000;
 const RELOAD_MS = 30000;
 const OUT_OF_DATE = ["not_signed_in", "csrf_failed"];
 
-const openedAt = Date.now();
 let state = firstState;
 let status = "live";
 let shown = null;
@@ -116,15 +116,10 @@ function showScanned(token) {
 }
 
 function refused(error) {
-  if (OUT_OF_DATE.indexOf(error.code) >= 0) askToPair();
+  if (OUT_OF_DATE.indexOf(error.code) >= 0) leave(RELOAD_MS);
   const words = error.detail || t("The server did not answer.");
   if (sheet.isOpen) return sheet.setBusy(false, words);
   show("trouble", trouble(words, start));
-}
-
-/* The server no longer knows this kiosk: its fresh page asks to be paired. Not over and over, should it not. */
-function askToPair() {
-  if (Date.now() - openedAt > RELOAD_MS) location.reload();
 }
 
 function header() {
@@ -138,8 +133,8 @@ function header() {
 
 function second() {
   header();
-  // a page that stays open for weeks picks up a newer program and forgets whatever it may have leaked
-  if (Date.now() - openedAt > DAY_MS && idle.quietSeconds() > 600 && status === "live" && !busy()) location.reload();
+  const isFree = status === "live" && !busy() && !isDirty() && !issue.sending;
+  if (isFree && isTimeToRenew(state, idle.quietSeconds())) renew(state.program);
 }
 
 harden();
@@ -159,5 +154,5 @@ connect({
     if (word === "live") issue.withdrawAll();
     update();
   },
-  onRefused: askToPair,
+  onRefused: () => leave(RELOAD_MS),
 });

@@ -7,9 +7,9 @@ export function listenToScanner(onToken) {
   let typed = "";
   let at = 0;
   document.addEventListener("keydown", (event) => {
-    const now = performance.now();
-    if (now - at > TYPED_MS) typed = "";
-    at = now;
+    // when the key came, not when this page, perhaps busy drawing, got to it
+    if (event.timeStamp - at > TYPED_MS) typed = "";
+    at = event.timeStamp;
     if (event.key === "Enter") {
       const found = TICKET.exec(typed);
       typed = "";

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from app import create_app
+from printer.spool import Spool
 from queueing import setup
 from queueing.branchfile import SAMPLE, load
 from queueing.devices import Kind
@@ -105,8 +106,15 @@ def open_door(
 
 
 @contextmanager
-def serving_door(door: Door, port: int) -> Iterator[str]:
-    """Serve the app from a thread of this process; gives its address."""
+def serving_door(door: Door, port: int, *, prints: bool = False) -> Iterator[str]:
+    """Serve the app from a thread of this process; gives its address.
+
+    Only where a test asks for it are jobs printed and printers looked after meanwhile: else the
+    spool would clear, after a while, the trouble that a test has given a printer.
+    """
+    if not prints:
+        for hooks in (door.room.on_serve, door.room.on_stop):
+            hooks[:] = [one for one in hooks if not _is_of_spool(one)]
     server = make_server("127.0.0.1", port, door.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     serving.begin(door.room)
@@ -118,3 +126,7 @@ def serving_door(door: Door, port: int) -> Iterator[str]:
         server.shutdown()
         thread.join(10)
         server.server_close()
+
+
+def _is_of_spool(hook: Callable[[], None]) -> bool:
+    return isinstance(getattr(hook, "__self__", None), Spool)

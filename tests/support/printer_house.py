@@ -49,7 +49,7 @@ class PrinterHouse:
 def printer_house(folder: Path, port: int, make: Make) -> Iterator[PrinterHouse]:
     """Serve the branch as long as the context lasts, its spool printing."""
     door = open_door(folder, clock=utc_now)
-    with SocketPrinter() as paper, serving_door(door, port) as url:
+    with SocketPrinter() as paper, serving_door(door, port, prints=True) as url:
         yield PrinterHouse(door, url, paper, make)
 
 
