@@ -9,7 +9,6 @@ from tests.support.citizens import Hall
 from tests.support.kiosks import Open, settle, take
 from tests.support.waiting import eventually
 
-
 SCAN = """(address) => {
   const press = (key) => document.activeElement.dispatchEvent(
     new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
