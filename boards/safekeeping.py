@@ -45,13 +45,16 @@ def copy_files(needed: Needed, source: Path, target: Path) -> Copied:
     """Copy what is needed from one data or backup folder to another, unless it is there.
 
     A file appears only when it is whole. What cannot be copied is told, not raised: the
-    database matters more.
+    database matters more. A copy's time of change is when it was last needed, so that copies may
+    be deleted by the same age as the backups beside them.
     """
     new, lost = 0, []
     for name in names(needed):
         have, want = source / FOLDER / name, target / FOLDER / name
         try:
             if want.is_file() and (not have.is_file() or _size(want) == _size(have)):
+                with contextlib.suppress(OSError):
+                    os.utime(want)
                 continue
             want.parent.mkdir(exist_ok=True)
             _own(want.parent, target)

@@ -1,6 +1,10 @@
 """Pictures and films in backups, and what `denluot doctor` says of them."""
 
+import os
+import re
 import shutil
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from queueing.people import Actor, Role
 from queueing.store import Store, board_setup, media, notices, voice_clips
 from tests.support.command_line import Run
 from tests.support.films import film, photo
+from tests.support.tree import ROOT
 from tests.test_board_setup import FULL
 
 
@@ -44,16 +49,41 @@ def test_a_backup_has_the_files_beside_it_and_a_new_box_gets_them(
     copies = tmp_path / "copies"
     file = run("backup", copies).output.strip()
     assert lying(copies / "media") == names
-    before = {one: one.stat().st_mtime_ns for one in (copies / "media").iterdir()}
+    before = {one: one.stat().st_ino for one in (copies / "media").iterdir()}
     run("backup", copies)
     # each is copied once
-    assert {one: one.stat().st_mtime_ns for one in (copies / "media").iterdir()} == before
+    assert {one: one.stat().st_ino for one in (copies / "media").iterdir()} == before
     shutil.rmtree(sample)
     run("restore", file)
     assert lying(sample / "media") == names
     assert "2 files of pictures and films are there" in run("doctor").output
     kept = [copies / "media", *(copies / "media").iterdir(), *(sample / "media").iterdir()]
     assert [one for one in kept if one.stat().st_mode & 0o077] == []
+
+
+def test_what_no_backup_of_two_weeks_needs_is_deleted_with_them(
+    run: Run, sample: Path, tmp_path: Path
+) -> None:
+    needed, removed = put(sample, photo(), film())
+    copies = tmp_path / "copies"
+    old = Path(run("backup", copies).output.strip())
+    store = Store(sample)
+    with store.reading() as db:
+        (row,) = [one for one in media.all_media(db, 1) if one.digest in removed]
+    media.remove_media(store, Actor(1, Role.SYSTEM), row.id)
+    store.close()
+    a_month_ago = time.time() - 30 * 24 * 3600
+    for one in (old, *(copies / "media").iterdir()):
+        os.utime(one, (a_month_ago, a_month_ago))
+    new = Path(run("backup", copies).output.strip())
+    unit = (ROOT / "deploy" / "denluot-backup.service").read_text("utf-8")
+    after = re.findall(r"^ExecStartPost=-?(.+)$", unit, re.MULTILINE)
+    assert len(after) == 2
+    for line in after:
+        command = line.replace("/var/backups/denluot", str(copies)).split()
+        subprocess.run([shutil.which("find") or "find", *command[1:]], check=True)
+    assert lying(copies) == [new.name, "media"]
+    assert lying(copies / "media") == [needed]
 
 
 def test_a_new_box_gets_everything_of_the_boards_from_a_backup(
