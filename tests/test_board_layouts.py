@@ -1,5 +1,6 @@
 """Both layouts on every screen: nothing overlaps or is cut, and the call is read at five metres."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -184,3 +185,22 @@ def test_the_list_beside_a_panel_keeps_to_what_fits(forged: Callable[..., Forged
     expect(page.locator("#picture-a.is-shown, #picture-b.is-shown")).to_have_count(1)
     expect(page.locator(".row")).to_have_count(6)
     expect(page.locator(".row-number").first).to_have_attribute("data-text", "A012")
+
+
+def test_beside_a_panel_names_have_the_room_of_ranges_that_nobody_can_tell(
+    forged: Callable[..., Forged],
+) -> None:
+    made = forged({}, (roster(),))
+    for one in made.shown["waiting"]:
+        one |= {"name": "Hỗ trợ dịch vụ công trực tuyến", "estimate": None}
+    page = made.open()
+    resize(page, SIZES["full-hd"])
+    names = page.locator(".is-list .service-name")
+    expect(names).to_have_count(7)
+    cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert names.evaluate_all(cut) == 0
+    estimate = {"low": 1500, "high": 3000}
+    made.show(waiting=[made.shown["waiting"][0] | {"estimate": estimate}])
+    told = page.locator(".service-range:not(.untold)")
+    expect(told).to_have_text(re.compile("25–50"))
+    expect(told).to_be_visible()

@@ -21,7 +21,9 @@ export function drawWaiting(state) {
   // under a panel one below another, each with its name and range as long as there is room
   const rows = isList ? (services.length > MOST_IN_LIST ? 3 : 1) : Math.ceil(services.length / IN_A_ROW);
   setText(byId("waiting-title"), rows > 2 || isList ? t("People waiting") : t("People waiting, and about how long from now"));
-  list.className = isList ? "services is-list" + (rows > 1 ? " crowd" : services.length > ROOMY_LIST ? " dense" : "") : "services rows-" + rows + " columns-" + Math.ceil(services.length / rows);
+  // before anybody can tell a range, the names have its room
+  const untold = services.some((one) => one.waiting && one.estimate) ? "" : " unranged";
+  list.className = isList ? "services is-list" + untold + (rows > 1 ? " crowd" : services.length > ROOMY_LIST ? " dense" : "") : "services rows-" + rows + " columns-" + Math.ceil(services.length / rows);
   byId("waiting").classList.toggle("listed", isList);
   fill(list, services.map((service) => cell(service, rows)));
 }
