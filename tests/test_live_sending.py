@@ -74,6 +74,16 @@ def test_a_call_never_waits_for_the_pace_that_quiet_changes_keep(served: Served)
         assert newest(one) == seq
 
 
+def test_what_was_done_while_nobody_watched_is_no_news_to_who_comes(served: Served) -> None:
+    door, url = served
+    head = board_head(door)
+    seq = write(door, "called")
+    with screen(url, {"surface": "board"}, **head) as board:
+        # by then the watch has looked several times for what other processes wrote
+        board.wait(lambda: len(board.states("beat")) >= 4, "four heartbeats")
+        assert [one["seq"] for one in board.states("board")] == [seq]
+
+
 def test_what_another_process_writes_is_seen_within_the_watch(served: Served) -> None:
     door, url = served
     with screen(url, {"surface": "board"}, **board_head(door)) as board:

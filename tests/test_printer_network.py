@@ -105,6 +105,7 @@ def test_one_that_remembers_is_brought_out_of_half_a_paper() -> None:
         printer.turns = [(9000, "reset")]
         with pytest.raises(TransportError), way(printer) as line:
             line.send(PAPER * 20)
+        eventually(lambda: printer.connections == 1, why="the printer has seen the end of it")
         printer.turns = []
         broken(printer, recovery(cut=True) + PAPER)
         assert printer.codes() == ["", URL]

@@ -129,9 +129,11 @@ class Live:
         rights = done.kinds & RIGHTS_KINDS or (done.counters and not done.tickets)
         if rights:
             self._recheck.set()
-        if len(self._audience):  # whoever connects later is sent the whole state
-            self._news.append(done)
-            (self._loop.wake if done.urgent or rights else self._loop.nudge)()
+        if not len(self._audience):  # whoever connects later is sent the whole state
+            self._told[done.branch_id] = done.seq
+            return
+        self._news.append(done)
+        (self._loop.wake if done.urgent or rights else self._loop.nudge)()
 
     def recheck_soon(self) -> None:
         """Look again at what every connection may see, after somebody's rights have changed."""
@@ -167,7 +169,8 @@ class Live:
             self._mark(spot, now, at_once=at_once)
 
     def _mark(self, spot: Spot, now: float, *, at_once: bool) -> None:
-        due = now if at_once else self._sent_at.get(spot, 0.0) + self._surfaces[spot.surface].pace_s
+        pace = self._surfaces[spot.surface].pace_s
+        due = now if at_once else self._sent_at.get(spot, now - pace) + pace
         self._due[spot] = min(due, self._due.get(spot, due))
 
     def _send(self, spot: Spot, to: str | None = None) -> None:
@@ -198,13 +201,9 @@ class Live:
 
     def _beat(self) -> None:
         store = self._room.store
-        for branch_id in self._audience.branches():
-            beat = {
-                "epoch": store.epoch,
-                "seq": store.last_seq(branch_id),
-                "now": iso(store.clock()),
-            }
-            self.socketio.emit("beat", beat, to=_branch_room(branch_id))
+        for branch in self._audience.branches():
+            beat = {"epoch": store.epoch, "seq": store.last_seq(branch), "now": iso(store.clock())}
+            self.socketio.emit("beat", beat, to=_branch_room(branch))
 
     # --- who is connected -------------------------------------------------------------------
 
