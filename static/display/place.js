@@ -36,8 +36,12 @@ export function drawPlace(state, stage, now) {
 
 function drawCall(call, stage, now, naming) {
   const isNew = stage.isNew(now);
+  // first of all: what is said goes by it
+  const place = byId("place");
+  const isLong = place.classList.contains("is-banner") && room(place).wide >= LONG_BANNER;
+  place.classList.toggle("is-long", isLong);
   setText(byId("invite"), call.state === "called" ? t("Now calling") : t("Now serving"));
-  setText(byId("times"), times(call, isNew, isNarrow()));
+  setText(byId("times"), times(call, isNew, place.classList.contains("is-banner") && !isLong));
   byId("times").hidden = !byId("times").textContent;
   setDigits(byId("number"), call.number);
   setText(byId("counter"), t("Counter {n}", { n: call.counter }));
@@ -46,11 +50,6 @@ function drawCall(call, stage, now, naming) {
   setText(byId("where"), where(call, naming));
   begin(call.number + "/" + stage.announced(), isNew);
   fit();
-}
-
-function isNarrow() {
-  const place = byId("place");
-  return place.classList.contains("is-banner") && !place.classList.contains("is-long");
 }
 
 function times(call, isNew, isShort) {
@@ -118,8 +117,7 @@ function placeSizes(place) {
 function bannerSizes(place) {
   const { wide, high } = room(place);
   const em = widths();
-  const isLong = wide >= LONG_BANNER;
-  place.classList.toggle("is-long", isLong);
+  const isLong = place.classList.contains("is-long");
   const number = Math.max(least(), Math.min((high - 2.4) / NUMBER_HIGH, (wide * 0.55) / em.number));
   const left = wide - number * em.number - BANNER_ASIDE - (isLong ? BANNER_INVITE + wordsWide() : 0);
   const free = high - 1.6 - (isLong ? 0 : lines());
