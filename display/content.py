@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +14,7 @@ from queueing.branches import local
 from queueing.settings import Rules
 from queueing.store import media, notices
 from queueing.store.board import Call, Desk
-from queueing.store.board_setup import board_setup
+from queueing.store.board_setup import board_setup_text, read
 from queueing.store.notices import Notice
 from queueing.store.rows import Branch
 from queueing.texts import say
@@ -27,7 +28,13 @@ ROSTER: Final = "roster"
 
 def setup_of(db: sqlite3.Connection, branch_id: int) -> BoardSetup:
     """What the branch put on its boards."""
-    return BoardSetup.from_json(board_setup(db, branch_id))
+    return _setup(board_setup_text(db, branch_id))
+
+
+# a long roster takes ten times as long to check as all else that a board's state is made of
+@functools.lru_cache(maxsize=64)
+def _setup(text: str) -> BoardSetup:
+    return BoardSetup.from_json(read(text))
 
 
 def look(rules: Rules) -> dict[str, Any]:

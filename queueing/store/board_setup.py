@@ -12,10 +12,18 @@ from queueing.store.core import Store
 
 def board_setup(db: sqlite3.Connection, branch_id: int) -> dict[str, Any] | None:
     """What was set up for a branch's boards; None where nothing was."""
+    return read(board_setup_text(db, branch_id))
+
+
+def board_setup_text(db: sqlite3.Connection, branch_id: int) -> str:
+    """The same as it is kept, for those who have read it before; empty where nothing was."""
     row = db.execute("SELECT setup FROM board_setup WHERE branch_id = ?", (branch_id,)).fetchone()
-    if row is None:
-        return None
-    kept = json.loads(row[0])
+    return "" if row is None else str(row[0])
+
+
+def read(text: str) -> dict[str, Any] | None:
+    """What a kept text says."""
+    kept = json.loads(text) if text else None
     return kept if isinstance(kept, dict) else None
 
 
