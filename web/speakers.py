@@ -22,6 +22,10 @@ from queueing.clock import Clock, iso, utc_now
 # A speaker that has something to say and is silent for so long has a fault: another takes over.
 PATIENCE_S: Final = 9.0
 SUSPENDED_S: Final = 120.0
+# One whose sound goes away more often than this in a minute is not named for a while: every
+# change of who speaks is told to all boards.
+LOSSES_MOST: Final = 5
+LOSSES_S: Final = 60.0
 # The room of all boards of a branch; a zone's code is never this.
 ALL: Final = "*"
 
@@ -66,6 +70,17 @@ class Screen:
     # since when its sound has been as it is, UTC as text
     since: str = ""
     suspended_until: float = 0.0
+    losses: list[float] = field(default_factory=list)
+
+    def hear(self, report: SoundReport, now: float) -> None:
+        """Take a report; a sound that comes and goes is not to be relied on."""
+        was_ready = self.report is not None and self.report.state == "ready"
+        if was_ready and report.state != "ready":
+            self.losses = [at for at in self.losses if now - at < LOSSES_S] + [now]
+            if len(self.losses) > LOSSES_MOST:
+                self.suspended_until = now + SUSPENDED_S
+        self.report = report
+        self.heard_at = now
 
     def fit(self, now: float) -> bool:
         """True when it may speak now."""
@@ -137,8 +152,7 @@ class Speakers:
                 return None
             if screen.report is None or screen.report.state != report.state:
                 screen.since = iso(self._moment())
-            screen.report = report
-            screen.heard_at = self._clock()
+            screen.hear(report, self._clock())
             grown = self._take(screen, speaking=True)
             return screen if self._elect_at(screen) or grown else None
 
