@@ -95,11 +95,13 @@ class Link {
     this.options.onState(state);
   }
 
-  /* An answer may have been overtaken by what came over the line meanwhile. */
+  /* An answer may have been overtaken by what came over the line meanwhile. Time alone changes states too: of two with
+     the same seq the later one is true. */
   takePolled(state) {
     const shown = this.state;
     const isLive = Boolean(this.socket) && this.socket.connected;
-    if (isLive && shown && shown.epoch === state.epoch && state.seq <= shown.seq) return;
+    const isSame = shown && shown.epoch === state.epoch;
+    if (isLive && isSame && (state.seq < shown.seq || (state.seq === shown.seq && state.now <= shown.now))) return;
     this.take(state);
   }
 
