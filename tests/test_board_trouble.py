@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.support.trouble import Trouble
+from tests.support.waiting import eventually
 
 Hang = Callable[..., Trouble]
 
@@ -115,6 +116,28 @@ def test_a_computer_that_slept_wakes_without_old_news(
     board.until(lambda: board.line == "live", "it is live again")
     assert board.news == []
     expect(board.warning).to_be_hidden()
+
+
+def test_an_answer_of_before_the_sleep_is_not_believed_after_it(trouble: Hang) -> None:
+    board = trouble()
+    first = called(board)
+    board.until(lambda: first in board.news, "the call is marked")
+    held: list[tuple[Route, APIResponse]] = []
+    board.page.route("**/api/v1/board", lambda route: held.append((route, route.fetch())))
+    board.page.evaluate("window.dispatchEvent(new Event('online'))")
+    eventually(lambda: board.page.evaluate("true") and held, why="it has asked")
+    board.cut()
+    board.sleep(8)
+    board.page.unroute("**/api/v1/board")
+    for route, response in held:
+        with board.page.expect_event("requestfinished"):
+            route.fulfill(response=response)
+    for _ in range(3):
+        board.later(1)
+        assert board.news == []
+    board.mend()
+    board.until(lambda: board.line == "live", "it is live again")
+    assert board.news == []
 
 
 @pytest.mark.parametrize("years", [-3, 3])

@@ -8,6 +8,7 @@ const POLL_MS = 4000;
 const WATCH_MS = 1000;
 // a server that restarts is back within this: no screen should cry out for that
 const BLINK_MS = 2500;
+const SLEPT_MS = 12000;
 
 /* connect({surface, auth, url, first, onState, onStatus, onRefused}) → {state, status, heardAt, refresh, isOnLine, send, close}
    surface   "kiosk", "board", "counter", "overview", "ticket": the event to listen for
@@ -151,9 +152,12 @@ class Link {
   async poll() {
     if (this.polling) return;
     this.polling = true;
-    this.polledAt = Date.now();
+    const askedAt = this.polledAt = Date.now();
     try {
-      this.takePolled(await get(this.options.url));
+      const state = await get(this.options.url);
+      // nobody waits so long for an answer: the computer slept meanwhile, and what it says is of before
+      if (Math.abs(Date.now() - askedAt) > SLEPT_MS) return;
+      this.takePolled(state);
       this.answeredAt = Date.now();
       this.misses = 0;
       if (isPractice()) this.heard();
